@@ -1,0 +1,106 @@
+"""Chinese government health reports into facts: what was measured, how much, where, when, compared with what.
+
+Start with `extract`: a report's text in, a `Report` out. `load` gives the same as a spaCy pipeline. Every name below is
+imported when it is first used, so that ``import healthie`` opens no data and loads no spaCy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from healthie.document import read_document
+    from healthie.entities import find_organisations, find_programmes, find_systems
+    from healthie.facts import link
+    from healthie.numbers import find_numbers, parse_number
+    from healthie.periods import find_periods
+    from healthie.pipeline import extract, extract_many, load
+    from healthie.quantities import find_quantities
+    from healthie.records import (
+        Document,
+        Entity,
+        Fact,
+        Indicator,
+        Mentions,
+        Number,
+        Period,
+        Quantity,
+        Region,
+        Report,
+        Span,
+    )
+    from healthie.regions import find_regions, resolve_region
+    from healthie.schema import report_schema
+
+__all__ = [
+    "Document",
+    "Entity",
+    "Fact",
+    "Indicator",
+    "Mentions",
+    "Number",
+    "Period",
+    "Quantity",
+    "Region",
+    "Report",
+    "Span",
+    "__version__",
+    "extract",
+    "extract_many",
+    "find_numbers",
+    "find_organisations",
+    "find_periods",
+    "find_programmes",
+    "find_quantities",
+    "find_regions",
+    "find_systems",
+    "link",
+    "load",
+    "parse_number",
+    "read_document",
+    "report_schema",
+    "resolve_region",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "document": ("read_document",),
+    "entities": ("find_organisations", "find_programmes", "find_systems"),
+    "facts": ("link",),
+    "numbers": ("find_numbers", "parse_number"),
+    "periods": ("find_periods",),
+    "pipeline": ("extract", "extract_many", "load"),
+    "quantities": ("find_quantities",),
+    "records": (
+        "Document",
+        "Entity",
+        "Fact",
+        "Indicator",
+        "Mentions",
+        "Number",
+        "Period",
+        "Quantity",
+        "Region",
+        "Report",
+        "Span",
+    ),
+    "regions": ("find_regions", "resolve_region"),
+    "schema": ("report_schema",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module when it is first asked for (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted(set(__all__) | set(globals()))

@@ -1,0 +1,116 @@
+"""What a report says of itself: its place, the time it covers, its date, title, kind, issuing body and number.
+
+Start at `read_document`. `healthie.page` reads the form (title, signature, index table),
+`healthie.document_place` weighs the places named, `healthie.document_time` the times.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import regex
+
+from healthie.document_place import home_place
+from healthie.document_time import covered_time
+from healthie.page import any_word, read_page
+from healthie.records import Document
+from healthie.regions import find_regions
+from healthie.timecontext import known_days
+
+if TYPE_CHECKING:
+    from healthie.page import Page
+    from healthie.records import DocumentKind, Region
+
+__all__ = ["read_document"]
+
+_KINDS: tuple[tuple[str, DocumentKind], ...] = (
+    ("half", "half-year summary"),
+    ("bulletin", "bulletin"),
+    ("annual", "annual"),
+    ("plan", "plan"),
+    ("press", "press"),
+    ("progress", "progress"),
+)
+
+
+def read_document(text: str, *, region: Region | None = None, published: str = "") -> Document:
+    r"""Read what a report says of itself.
+
+    Parameters
+    ----------
+    text : str
+        The report, with or without the page around it.
+    region : Region, optional
+        Its place, where it is known: taken as it is.
+    published : str, optional
+        Its date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, where it is known: taken as it is.
+
+    Returns
+    -------
+    Document
+        What is not told, and does not show in the text, is None or empty.
+
+    Raises
+    ------
+    ValueError
+        If `published` is not a date.
+
+    Examples
+    --------
+    >>> found = read_document("海盐县卫生健康局2021年上半年工作总结\n\n全县新建卫生室8个。")
+    >>> found.region.code, found.period.start, found.period.end, found.kind
+    ('330424', datetime.date(2021, 1, 1), datetime.date(2021, 6, 30), 'half-year summary')
+    """
+    known_days(published)
+    page = read_page(text)
+    title = text[slice(*page.title)] if page.title else ""
+    kind = _kind(page)
+    published = published or _published(page)
+    period = covered_time(page, kind, published)
+    year = f"{period.end.year:04}" if period and period.end else ""
+    return Document(
+        region=region or home_place(text, page, published or year),
+        period=period,
+        published=published,
+        title=title,
+        kind=kind,
+        body=_body(text, page),
+        number=page.number,
+    )
+
+
+def _kind(page: Page) -> DocumentKind:
+    """Return what sort of report it is: by its title, else by the marks of news in its first lines."""
+    title = page.folded[slice(*page.title)] if page.title else ""
+    for name, kind in _KINDS:
+        if any_word(name).search(title):
+            return kind
+    return "press" if any_word("newsmark").search(page.head) else ""
+
+
+def _published(page: Page) -> str:
+    """Return the date that the page gives, or that a dateline without a year leaves to the years of the text."""
+    if page.published or not page.dateline:
+        return page.published
+    years = [int(year) for year in regex.findall(r"(?<!\d)(20\d\d)年", page.folded)]
+    month, day = page.dateline
+    try:
+        return date(Counter(years).most_common(1)[0][0], month, day).isoformat() if years else ""
+    except ValueError:
+        return ""
+
+
+def _body(text: str, page: Page) -> str:
+    """Return the issuing body: of the index table, else the signature, else the organ that opens the title."""
+    if page.body_cell:
+        return page.body_cell
+    if page.signature:
+        return text[slice(*page.signature)].strip()
+    if page.title:
+        title = page.folded[slice(*page.title)]
+        for place in find_regions(title):
+            if organ := any_word("organ").match(title, place.end):
+                return text[page.title[0] + place.start : page.title[0] + organ.end()]
+    return ""

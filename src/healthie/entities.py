@@ -1,0 +1,151 @@
+"""Names of programmes, organisations and information systems in a text, linked to what they name.
+
+Start at `find_programmes`, `find_organisations` and `find_systems`, which use the packaged tables; a `NameFinder` takes
+rows of one's own besides them. The three kinds are found together, so that a programme inside the name of a body
+(a 医改 in 医改领导小组) is not taken for itself: of names that overlap the longer counts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from healthie.naming import Hit, Rows, longest
+from healthie.organisations import OrganisationReader
+from healthie.outline import level_with_quotes
+from healthie.programmes import programme_gazetteer, programme_hits
+from healthie.records import Entity, Label
+from healthie.systems import system_gazetteer, system_hits
+
+__all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems"]
+
+
+class NameFinder:
+    """Finds programmes, organisations and systems; takes names of one's own besides the packaged ones.
+
+    Parameters
+    ----------
+    programmes, organisations, systems : path or iterable, optional
+        Names, or rows of a canonical name and its variants parted by ``|`` (in programmes ``[X]`` is an X that may
+        stand in quotation marks); or the path of such a table of tab-separated values.
+
+    Raises
+    ------
+    TypeError
+        If a row is neither a str nor a sequence of str.
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> find = NameFinder(programmes=[("清泉计划", "[清泉]行动")])
+    >>> [(found.text, found.label, found.id) for found in find("县卫健局启动“清泉”行动，落实两票制。")]
+    [('县卫健局', 'ORG', ''), ('“清泉”行动', 'PROGRAMME', '清泉计划'), ('两票制', 'PROGRAMME', '两票制')]
+    """
+
+    __slots__ = ("_organisations", "_programmes", "_systems")
+
+    def __init__(self, *, programmes: Rows = (), organisations: Rows = (), systems: Rows = ()) -> None:
+        """Build the scans over the packaged names and the caller's."""
+        self._programmes = programme_gazetteer(programmes)
+        self._organisations = OrganisationReader(organisations)
+        self._systems = system_gazetteer(systems)
+
+    def __call__(self, text: str) -> tuple[Entity, ...]:
+        """Find the names in a text.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+
+        Returns
+        -------
+        tuple of Entity
+            In the order of the text, none overlapping. ``id`` is the canonical name of a programme, else empty.
+        """
+        plain = level_with_quotes(text)
+        organisations = self._organisations(plain)
+        labels: dict[Hit, Label] = {}
+        labels |= dict.fromkeys(programme_hits(plain, self._programmes), "PROGRAMME")
+        labels |= dict.fromkeys(organisations, "ORG")
+        labels |= dict.fromkeys(system_hits(plain, self._systems), "SYSTEM")
+        return tuple(
+            Entity(hit.start, hit.end, text[hit.start : hit.end], labels[hit], hit.id, hit.name or text[hit.start : hit.end])
+            for hit in longest(labels)
+        )
+
+
+_finder = lru_cache(maxsize=1)(NameFinder)
+
+
+@lru_cache(maxsize=2)
+def _found(text: str) -> tuple[Entity, ...]:
+    return _finder()(text)
+
+
+def _of_kind(text: str, label: Label) -> tuple[Entity, ...]:
+    return tuple(entity for entity in _found(text) if entity.label == label)
+
+
+def find_programmes(text: str) -> tuple[Entity, ...]:
+    """Find the programmes, reforms, campaigns, service packages and pilots that a text names.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of Entity
+        In the order of the text, none overlapping. ``id`` is the canonical name; a programme that is known by the
+        form of its name only has that name.
+
+    Examples
+    --------
+    >>> [(found.text, found.id) for found in find_programmes("推进“两票制”，实施青蓝人才工程。")]
+    [('两票制', '两票制'), ('青蓝人才工程', '青蓝人才工程')]
+    """
+    return _of_kind(text, "PROGRAMME")
+
+
+def find_organisations(text: str) -> tuple[Entity, ...]:
+    """Find the organisations that a text names.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of Entity
+        In the order of the text, none overlapping. ``name`` is the longest name of the text that ends like this one.
+
+    Examples
+    --------
+    >>> [(found.text, found.name) for found in find_organisations("青川县人民医院扩建。县人民医院现有床位80张。")]
+    [('青川县人民医院', '青川县人民医院'), ('县人民医院', '青川县人民医院')]
+    """
+    return _of_kind(text, "ORG")
+
+
+def find_systems(text: str) -> tuple[Entity, ...]:
+    """Find the information systems, platforms and networks that a text names.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of Entity
+        In the order of the text, none overlapping.
+
+    Examples
+    --------
+    >>> [found.text for found in find_systems("接入区域心电诊断平台。")]
+    ['区域心电诊断平台']
+    """
+    return _of_kind(text, "SYSTEM")

@@ -1,0 +1,150 @@
+"""The furniture of a web page: navigation, phone lines, share buttons, index tables, page counters, links.
+
+Start at `furniture`. It judges line by line, only short lines and only by their form, so that body text is never taken;
+the words are in `data/furniture.tsv`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+from healthie.text import fold
+
+__all__ = ["furniture", "lines", "words"]
+
+_LONGEST_LINE = 90
+_LONGEST_LINK = 60
+_SEPARATORS = regex.compile(r"[\s|/·•>»《》【】\[\]():,;、&=_#*+→←↑↓×✕-]+")
+
+_COUNTER = regex.compile(
+    r"第?\s*\d{1,4}\s*[/页]\s*(?:共\s*)?\d{0,4}\s*页?|共\s*\d{1,4}\s*页"
+    r"|[-~·]\s*\d{1,4}\s*[-~·]|\W+|[A-Za-z]"
+)
+_STAMP = regex.compile(r"\W{0,4}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2})?秒?\W{0,3}")
+_CONTACT = regex.compile(
+    r"(?:电话|热线|[Tt]ele?|TEL|传真|手机|邮编|QQ)[^。;]{0,12}\d{5,}"
+    r"|[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,8}|https?://|www\.\w|\w\.gov\.cn"
+)
+_HEADING = regex.compile(r"[(第]?[一二三四五六七八九十]{1,3}[)、.章节部条]|\d{1,2}[.、]\D")
+
+
+@lru_cache(maxsize=16)
+def words(*classes: str) -> frozenset[str]:
+    """Return the words of some classes of ``data/furniture.tsv``."""
+    found: set[str] = set()
+    for line in files("healthie.data").joinpath("furniture.tsv").read_text(encoding="utf-8").splitlines():
+        name, _, cell = line.partition("\t")
+        if name in classes:
+            found.update(cell.split())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def _any_of(*classes: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(word) for word in sorted(words(*classes), key=lambda w: (-len(w), w))))
+
+
+def _cells() -> tuple[str, ...]:
+    return ("cell-title", "cell-date", "cell-written", "cell-body", "cell-number", "cell-source", "cell-other")
+
+
+def _is_words(line: str) -> bool:
+    """Tell whether a line holds only the words of buttons and menus."""
+    parts = [part for part in _SEPARATORS.split(line) if part]
+    known = words("whole", "tail")
+    return any(part in known for part in parts) and all(part in known or part.isdigit() for part in parts)
+
+
+def _opens(line: str) -> bool:
+    """Tell whether a line opens with the name of a field: 责任编辑:, 当前位置 >."""
+    tight = regex.sub(r"\s+", "", line.lstrip("【[(《•·*#>|- "))
+    match = _any_of("open", *_cells()).match(tight)
+    if not match:
+        return False
+    rest = tight[match.end() :]
+    return not rest or rest[0] in ":|>/】])" or bool(regex.fullmatch(r"[\d-]{1,20}[次]?\W*", rest))
+
+
+def _is_index_row(line: str) -> bool:
+    """Tell whether a line is a row of the index table that stands above an official document."""
+    cells = [regex.sub(r"\s+", "", cell) for cell in line.split("|")]
+    return len(cells) > 1 and any(_any_of(*_cells()).fullmatch(cell.rstrip(":")) for cell in cells)
+
+
+def _is_page(line: str) -> bool:
+    """Tell whether a folded, stripped line belongs to the page and not to the report."""
+    if _is_index_row(line) or _COUNTER.fullmatch(line) or _STAMP.fullmatch(line):
+        return True
+    if len(line) > _LONGEST_LINE:
+        return False
+    tight = regex.sub(r"\s+", "", line)
+    if _is_words(line) or _any_of("hold").search(tight):
+        return True
+    if "。" in line.rstrip("。"):
+        return line.count("。") == 1 and len(line) <= _LONGEST_LINK and _ends(tight)
+    return _opens(line) or _ends(tight) or bool(_CONTACT.search(line))
+
+
+def _ends(tight: str) -> bool:
+    """Tell whether a line is the credit of a picture."""
+    bare = tight.rstrip("。)】]")
+    return bool(regex.search(r"记者|通讯员|图", bare)) and any(bare.endswith(word) for word in words("end"))
+
+
+def _is_link(line: str) -> bool:
+    """Tell whether a line below 推荐阅读 can be the title of another page."""
+    return len(line) <= _LONGEST_LINK and "。" not in line and not _HEADING.match(line)
+
+
+def lines(text: str) -> list[tuple[int, int]]:
+    r"""Return the spans of the lines that hold something, without the white space at either end.
+
+    Examples
+    --------
+    >>> lines(" 甲\n\n乙")
+    [(1, 2), (4, 5)]
+    """
+    spans, at = [], 0
+    for piece in text.splitlines(keepends=True):
+        line = piece.strip()
+        if line:
+            start = at + len(piece) - len(piece.lstrip())
+            spans.append((start, start + len(line)))
+        at += len(piece)
+    return spans
+
+
+def furniture(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Find what a web page puts around a report.
+
+    Parameters
+    ----------
+    text : str
+        The text of a page.
+
+    Returns
+    -------
+    tuple of (int, int)
+        Spans in order: whole lines without the white space at either end. Nothing in them is of the report.
+
+    Examples
+    --------
+    >>> page = "当前位置:首页 > 工作动态\n全县签约2万户。\n责任编辑:甲"
+    >>> [page[start:end] for start, end in furniture(page)]
+    ['当前位置:首页 > 工作动态', '责任编辑:甲']
+    """
+    folded = fold(text)
+    spans = lines(folded)
+    is_page, in_links = [], False
+    for start, end in spans:
+        line = folded[start:end]
+        is_tail = regex.sub(r"[\s:>【】|]+", "", line) in words("tail")
+        in_links = is_tail or (in_links and _is_link(line))
+        is_page.append(in_links or _is_page(line))
+    for i, (start, end) in enumerate(spans):
+        if folded[start:end].isdigit() and any(is_page[max(0, i - 1) : i + 2]):  # a counter of the page, bare
+            is_page[i] = True
+    return tuple(span for span, page in zip(spans, is_page, strict=True) if page)

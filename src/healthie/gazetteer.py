@@ -1,0 +1,125 @@
+"""Names of any kind found in a text by longest match, and the tables they come from.
+
+`Gazetteer` takes rows of (surface, payload) from anywhere and finds the surfaces with one Aho-Corasick pass;
+a surface with several payloads keeps them all. `read_rows` reads the packaged tables and a user's own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from healthie.text import fold
+
+__all__ = ["Gazetteer", "Match", "read_rows"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """One surface found in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, end exclusive.
+    payloads : tuple
+        Everything the rows say of this surface, in the order of the rows.
+    """
+
+    start: int
+    end: int
+    payloads: tuple[T, ...]
+
+
+class Gazetteer(Generic[T]):
+    """A set of names, found by longest match from left to right.
+
+    Full-width and traditional forms match plain ones, in the names and in the text (see `healthie.text.fold`).
+
+    Parameters
+    ----------
+    rows : iterable of (str, object)
+        The surface as it may stand in a text, and whatever it should lead to. Empty surfaces are passed over.
+
+    Examples
+    --------
+    >>> names = Gazetteer([("海盐", "330424"), ("海盐县", "330424"), ("海盐县", "county")])
+    >>> [(m.start, m.end, m.payloads) for m in names.find("访海盐县医院")]
+    [(1, 4, ('330424', 'county'))]
+    """
+
+    __slots__ = ("_automaton", "_payloads")
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        """Build the automaton."""
+        grouped: dict[str, list[T]] = {}
+        for surface, payload in rows:
+            if surface:
+                grouped.setdefault(fold(surface), []).append(payload)
+        self._payloads: list[tuple[T, ...]] = [tuple(found) for found in grouped.values()]
+        self._automaton = AhoCorasick(
+            list(grouped), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        )
+
+    def __len__(self) -> int:
+        """Return the number of different surfaces."""
+        return len(self._payloads)
+
+    def find(self, text: str, *, folded: bool = False) -> Iterator[Match[T]]:
+        """Find the surfaces in a text.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+        folded : bool
+            True if the text has been through `healthie.text.fold` already, so that it is not folded again.
+
+        Yields
+        ------
+        Match
+            In the order of the text; no two overlap.
+        """
+        plain = text if folded else fold(text)
+        payloads = self._payloads
+        for index, start, end in self._automaton.find_matches_as_indexes(plain):
+            yield Match(start, end, payloads[index])
+
+
+def read_rows(source: str | os.PathLike[str]) -> list[tuple[str, ...]]:
+    """Read a table of tab-separated values: lines that are empty or begin with ``#`` are passed over.
+
+    Parameters
+    ----------
+    source : str or path
+        The bare name of a packaged table (``"zones"``), or the path of a file of one's own.
+
+    Returns
+    -------
+    list of tuple of str
+        The fields of each row, as they stand.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such table and no such file.
+
+    Examples
+    --------
+    >>> read_rows("zones")[0]
+    ('长三角', '长三角')
+    """
+    name = os.fspath(source)
+    if name.isidentifier():
+        text = (resources.files("healthie") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    else:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    return [tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,463 @@
+"""Canonical indicators: from the words that say what is measured, and the unit, to an id that two reports share.
+
+Start at `identify`. `IndicatorTable` cuts the words whole into one indicator, groups that restrict it (公立医院, 老年人) and
+words that change nothing (全市, 累计, 建成, 总数); where a rest is left over, or the unit does not fit, there is no id:
+none is better than a wrong one. An id is ``indicator`` or ``indicator.group.group``, and what stands before the first
+dot is always a row of ``data/indicators.tsv``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from healthie.tables import read_rows
+from healthie.text import fold
+
+__all__ = ["CanonicalIndicator", "IndicatorTable", "describe", "identify", "indicators"]
+
+_LONGEST = 120
+_MOST_GROUPS = 3
+# What must stand beside an indicator that says nothing alone, by the mark at the head of its name: a group of such a kind.
+_NEEDS = {"…": frozenset({"people", "disease", "means", "insured", "goods"}), "〔机构〕": frozenset({"holder"})}
+_ROLES = frozenset({"level", "change", "gap", "share", "rank"})
+# Units in which a change, a gap or a share of anything may be said, whatever the indicator is counted in.
+_RELATIVE = frozenset({"", "%", "‰", "百分点", "千分点", "倍", "比例", "比值", "基点"})
+_POINTS = frozenset({"百分点", "千分点", "基点"})
+# Two groups of one of these kinds make no sense of one indicator: the words speak of two.
+_ONE_OF_A_KIND = frozenset({"people", "disease", "means"})
+_HOLDER = "holder"
+# The kinds of words that hold pairs; and those that may stand in what is read.
+_PAIRED = frozenset({"rewrite", "implied"})
+_READ = frozenset({"neutral", "deed", "change"})
+
+_BRACES = regex.compile(r"\{([^{}]*)\}")
+_DROPPED = regex.compile(r"[\s\"'“”‘’「」『』《》〈〉<>【】\[\]〔〕·.。,;:!?|]+")
+_RANGE = regex.compile(r"(?<=\d)[~至到](?=\d)")
+_BRACKETED = regex.compile(r"\(([^()]*)\)")
+# A topic carried over from the clause before may be said again: 家庭医生签约|签约覆盖率.
+_TWICE = regex.compile(r"(\p{Han}{2,8})\1")
+_LEFT_OUT = ("不", "除", "未", "非")
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalIndicator:
+    """One row of the indicator table.
+
+    Attributes
+    ----------
+    id : str
+        Stable English id in kebab case; a dot parts it from the groups that restrict it.
+    name : str
+        Canonical Chinese name; at its head ``…`` says that people or a disease must be named beside it (``…患病率``),
+        ``〔机构〕`` that institutions must.
+    variants : tuple of str
+        Ways to write it; ``{a,b,}`` stands for a, b or nothing.
+    units : tuple of str
+        The canonical unit, then others that it may be counted in.
+    dimension : str
+        What the unit measures.
+    definition : str
+        One sentence.
+    source : str
+        The standard or statistical system that defines it; empty where that is not sure.
+
+    Examples
+    --------
+    >>> describe("maternal-mortality").name
+    '孕产妇死亡率'
+    """
+
+    id: str
+    name: str
+    variants: tuple[str, ...]
+    units: tuple[str, ...]
+    dimension: str = "count"
+    definition: str = ""
+    source: str = ""
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The kinds of group of which one must stand beside it; empty where it speaks for itself."""
+        return next((kinds for mark, kinds in _NEEDS.items() if self.name.startswith(mark)), frozenset())
+
+
+class _Group(NamedTuple):
+    id: str
+    kind: str
+    name: str
+    variants: tuple[str, ...]
+
+
+class _Grammar(NamedTuple):
+    """The tables beside the indicators: groups, words that change nothing, spellings, units."""
+
+    groups: tuple[_Group, ...]
+    words: Mapping[str, tuple[str, ...]]
+    rewrites: tuple[tuple[str, str], ...]
+    implied: Mapping[str, frozenset[str]]
+    units: Mapping[str, frozenset[str]]
+
+
+class _Entry:
+    """What one string of the vocabulary may be."""
+
+    __slots__ = ("bases", "group", "kinds")
+
+    def __init__(self) -> None:
+        self.bases: list[CanonicalIndicator] = []
+        self.group = ""
+        self.kinds: set[str] = set()
+
+
+class _Reading(NamedTuple):
+    """A cutting of the first characters; of two, the one with the higher score is the better."""
+
+    score: tuple[int, int, int]
+    base: CanonicalIndicator | None
+    groups: tuple[str, ...]
+    before: str
+    base_words: str
+    after: str
+
+
+_NOTHING_READ = _Reading((0, 0, 0), None, (), "", "", "")
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    """Yield the strings that a pattern with ``{a,b,}`` stands for."""
+    parts = _BRACES.split(pattern)
+    choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
+    for combination in itertools.product(*choices):
+        yield "".join(combination)
+
+
+def _strings(cell: str) -> tuple[str, ...]:
+    return tuple(string for pattern in cell.split("|") for string in _expand(pattern))
+
+
+def _read_indicators() -> tuple[CanonicalIndicator, ...]:
+    return tuple(
+        CanonicalIndicator(key, name, tuple(variants.split("|")), tuple(unit.split("|")), dimension, definition, source)
+        for key, name, variants, unit, dimension, definition, source in read_rows("indicators.tsv")
+    )
+
+
+@lru_cache(maxsize=1)
+def _packaged_grammar() -> _Grammar:
+    known = {row.id: row for row in _read_indicators()}
+    groups = []
+    for key, kind, name, variants in read_rows("indicator_groups.tsv"):
+        if name == "=":
+            groups.append(_Group(key, kind, known[key].name.removesuffix("数"), known[key].variants))
+        else:
+            groups.append(_Group(key, kind, name, tuple(variants.split("|"))))
+    words: dict[str, tuple[str, ...]] = {}
+    for kind, cell in read_rows("indicator_words.tsv"):
+        words[kind] = words.get(kind, ()) + (tuple(cell.split("|")) if kind in _PAIRED else _strings(cell))
+    rewrites = tuple((old, new) for old, _, new in (pair.partition("=") for pair in words.pop("rewrite")))
+    implied = {
+        base: frozenset(names.split()) for base, _, names in (row.partition("=") for row in words.pop("implied"))
+    }
+    units = {unit: frozenset(cell.split("|")) for unit, cell in read_rows("indicator_units.tsv")}
+    return _Grammar(tuple(groups), words, rewrites, implied, units)
+
+
+class IndicatorTable:
+    """The indicators, ready to be looked up by the words of a report.
+
+    Parameters
+    ----------
+    rows : iterable of CanonicalIndicator
+        The indicators; of two with one id the later one holds.
+
+    Examples
+    --------
+    >>> own = CanonicalIndicator("dental-chairs", "牙椅数", ("牙椅", "口腔综合治疗台"), ("台",))
+    >>> IndicatorTable([own]).identify("全县牙椅总数", "台")
+    'dental-chairs'
+    """
+
+    def __init__(self, rows: Iterable[CanonicalIndicator]) -> None:
+        self._grammar = _packaged_grammar()
+        self._rows = {row.id: row for row in rows}
+        self._groups = {group.id: group for group in self._grammar.groups}
+        self._holders = {group.id for group in self._grammar.groups if group.kind == _HOLDER}
+        self._entries: dict[str, _Entry] = {}
+        self._fill()
+        self._lengths = self._lengths_by_first()
+
+    @classmethod
+    def packaged(cls, extra: Iterable[CanonicalIndicator] = ()) -> IndicatorTable:
+        """Return the table that healthie ships, with rows of one's own beside or in place of its rows.
+
+        Parameters
+        ----------
+        extra : iterable of CanonicalIndicator
+            Rows to add; one with the id of a packaged row takes its place.
+
+        Returns
+        -------
+        IndicatorTable
+            A new table; the packaged one stays as it is.
+
+        Examples
+        --------
+        >>> own = CanonicalIndicator("dental-chairs", "牙椅数", ("牙椅",), ("台",))
+        >>> IndicatorTable.packaged([own]).identify("牙椅", "台")
+        'dental-chairs'
+        """
+        return cls((*_read_indicators(), *extra))
+
+    @property
+    def rows(self) -> tuple[CanonicalIndicator, ...]:
+        """The indicators, in the order of the table."""
+        return tuple(self._rows.values())
+
+    def identify(self, words: str, unit: str, *, role: str = "level") -> str:
+        """Return the id of what the words measure; see the function `identify`."""
+        if role not in _ROLES:
+            raise ValueError(f"role {role!r} is unknown: give one of {', '.join(sorted(_ROLES))}")
+        if len(words) > _LONGEST:
+            return ""
+        unit = fold(unit).strip()
+        text = self._in_front(_TWICE.sub(r"\1", self._normal(words)))
+        found = self._read(text, unit, role)
+        if found is None and "(" in text:
+            found = self._read(self._without_brackets(text), unit, role)
+        if found and found.after:
+            # 床位|医院 and 医院床位 are one thing: the groups are put in front, where a row of the table may know them.
+            found = self._read(found.before + found.after + found.base_words, unit, role) or found
+        if found is None or found.base is None or self._is_mixed(found):
+            return ""
+        implied = self._grammar.implied.get(found.base.id, frozenset())
+        return ".".join((found.base.id, *sorted(set(found.groups) - implied)))
+
+    def describe(self, identifier: str) -> CanonicalIndicator:
+        """Return the row behind an id; see the function `describe`."""
+        base, *groups = identifier.split(".")
+        row = self._rows.get(base)
+        if row is None or any(group not in self._groups for group in groups):
+            raise ValueError(
+                f"{identifier!r} is no indicator id: healthie.indicators.indicators() lists those there are"
+            )
+        if not groups:
+            return row
+        names = "、".join(self._groups[group].name for group in groups)
+        mark = next((mark for mark in _NEEDS if row.name.startswith(mark)), "")
+        name = f"{row.name.removeprefix(mark)}（{names}）"
+        return CanonicalIndicator(identifier, name, row.variants, row.units, row.dimension, row.definition, row.source)
+
+    # ------------------------------------------------------------------ the vocabulary
+
+    def _fill(self) -> None:
+        for kind, strings in self._grammar.words.items():
+            for string in strings if kind in _READ else ():
+                self._entry(string).kinds.add(kind)
+        for group in self._groups.values():
+            for pattern in group.variants:
+                for string in _expand(pattern):
+                    self._entry(string).group = group.id
+        for row in self._rows.values():
+            for pattern in row.variants:
+                for string in _expand(pattern):
+                    bases = self._entry(string).bases
+                    if row not in bases:
+                        bases.append(row)
+
+    def _entry(self, string: str) -> _Entry:
+        return self._entries.setdefault(self._normal(string), _Entry())
+
+    def _lengths_by_first(self) -> dict[str, tuple[int, ...]]:
+        lengths: dict[str, set[int]] = {}
+        for string in self._entries:
+            if string:
+                lengths.setdefault(string[0], set()).add(len(string))
+        return {first: tuple(sorted(found)) for first, found in lengths.items()}
+
+    def _normal(self, words: str) -> str:
+        """Return the words as the vocabulary writes them."""
+        text = _RANGE.sub("-", _DROPPED.sub("", fold(words)))
+        for old, new in self._grammar.rewrites:
+            text = text.replace(old, new)
+        return text
+
+    def _in_front(self, text: str) -> str:
+        """Return the text with 每千人口 and the like before what they divide (执业医师|每千人口)."""
+        for words in self._grammar.words["front"]:
+            if text.endswith(words):
+                return words + text.removesuffix(words)
+        return text
+
+    def _without_brackets(self, text: str) -> str:
+        """Return the text without its bracketed words, or as it is where they say what is meant."""
+        inside = _BRACKETED.findall(text)
+        kept = self._grammar.words["bracket"]
+        if any(words in kept or words.startswith(_LEFT_OUT) for words in inside):
+            return text
+        return _BRACKETED.sub("", text)
+
+    # ------------------------------------------------------------------ reading
+
+    def _read(self, text: str, unit: str, role: str) -> _Reading | None:
+        """Return the best cutting of the whole text into vocabulary with one indicator that the unit fits."""
+        best: list[dict[tuple[frozenset[str] | None, frozenset[str]], _Reading]] = [{} for _ in range(len(text) + 1)]
+        best[0][None, frozenset()] = _NOTHING_READ
+        for at, readings in enumerate(best):
+            if not readings:
+                continue
+            for end, entry in self._entries_at(text, at):
+                for reading in readings.values():
+                    for longer in self._longer(reading, entry, text[at:end], unit, role):
+                        # Of the readings to one place, the best for every need and every set of kinds goes on.
+                        kinds = frozenset(self._groups[group].kind for group in longer.groups)
+                        key = (longer.base.needs if longer.base else None, kinds)
+                        if key not in best[end] or best[end][key].score < longer.score:
+                            best[end][key] = longer
+        whole = [
+            reading
+            for (needs, kinds), reading in best[-1].items()
+            if needs is not None and (not needs or needs & kinds)
+        ]
+        return max(whole, key=lambda reading: reading.score, default=None)
+
+    def _entries_at(self, text: str, at: int) -> Iterator[tuple[int, _Entry]]:
+        for length in self._lengths.get(text[at], ()) if at < len(text) else ():
+            entry = self._entries.get(text[at : at + length])
+            if entry is not None and at + length <= len(text):
+                yield at + length, entry
+
+    def _longer(self, reading: _Reading, entry: _Entry, words: str, unit: str, role: str) -> Iterator[_Reading]:
+        """Yield the readings that a piece of vocabulary makes of one."""
+        fit, length, count = reading.score
+        score = (fit, length, count - 1)
+        if entry.kinds & _passed(role):
+            yield reading._replace(score=score)
+        if entry.group and len(reading.groups) < _MOST_GROUPS:
+            place = {"after": reading.after + words} if reading.base else {"before": reading.before + words}
+            yield reading._replace(score=score, groups=(*reading.groups, entry.group), **place)
+        if reading.base is None and entry.bases:
+            fits = [self._fit(base, unit, role) for base in entry.bases]
+            fit = max(fits)
+            # Words of two indicators that the unit does not tell apart (义诊 grew by a tenth: days or patients?) are neither.
+            if fit and fits.count(fit) == 1:
+                base = entry.bases[fits.index(fit)]
+                yield reading._replace(score=(fit, len(words), count - 1), base=base, base_words=words)
+
+    def _fit(self, row: CanonicalIndicator, unit: str, role: str) -> int:
+        """Return how well the unit fits the row in that role: 0 not at all, 5 best."""
+        if unit and any(unit in self._grammar.units[own] for own in row.units):
+            return 5
+        if unit and not (role == "rank" or (role != "level" and unit in _RELATIVE)):
+            return 0
+        # The unit tells little: what a place holds is measured more often than the places; points are said of rates.
+        is_rate = row.dimension == "rate"
+        return 1 + 2 * (is_rate == (unit in _POINTS)) + (row.id not in self._holders)
+
+    def _is_mixed(self, reading: _Reading) -> bool:
+        """Tell whether the words join what one indicator cannot be of: 孕产妇 and 儿童, 高血压 and 结核病, 医院 and 村卫生室."""
+        assert reading.base is not None
+        kinds = [self._groups[group].kind for group in set(reading.groups)]
+        if _HOLDER in kinds and reading.base.id in self._holders:
+            return True
+        for kind in _ONE_OF_A_KIND & set(kinds):
+            if kinds.count(kind) > 1 or any(words in reading.base_words for words in self._words_of(kind)):
+                return True
+        return False
+
+    def _words_of(self, kind: str) -> Iterator[str]:
+        for group in self._groups.values() if kind in _ONE_OF_A_KIND else ():
+            if group.kind == kind:
+                yield from (self._normal(words) for pattern in group.variants for words in _expand(pattern))
+
+
+def _passed(role: str) -> frozenset[str]:
+    """Return the kinds of words that change nothing in a role; a deed in a share is what is shared (开展…的占80%)."""
+    if role == "level":
+        return frozenset({"neutral", "deed"})
+    return frozenset({"neutral", "change"} if role == "share" else {"neutral", "deed", "change"})
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> IndicatorTable:
+    return IndicatorTable.packaged()
+
+
+def identify(words: str, unit: str, *, role: str = "level") -> str:
+    """Return the id of the canonical indicator that a fact measures.
+
+    Parameters
+    ----------
+    words : str
+        The indicator's words, pieces joined (高血压 and 规范管理率: ``高血压规范管理率``).
+    unit : str
+        The unit of the value, magnitudes taken off; empty where there is none.
+    role : {"level", "change", "gap", "share", "rank"}
+        What the value is of the indicator; a change in % or 百分点 fits an indicator of any unit.
+
+    Returns
+    -------
+    str
+        ``indicator`` or ``indicator.group``, such as ``beds.public-hospitals``; empty where the words are not known
+        to the last one, or the unit does not fit.
+
+    Raises
+    ------
+    ValueError
+        If the role is not one of the five.
+
+    Examples
+    --------
+    >>> identify("全县高血压患者规范管理率", "%")
+    'hypertension-standard-management-rate'
+    >>> identify("公立医院床位总数", "张"), identify("床位", "%")
+    ('beds.public-hospitals', '')
+    """
+    return _packaged().identify(words, unit, role=role)
+
+
+def describe(identifier: str) -> CanonicalIndicator:
+    """Return the row of the table behind an id, with its groups in its name.
+
+    Parameters
+    ----------
+    identifier : str
+        An id that `identify` returned.
+
+    Returns
+    -------
+    CanonicalIndicator
+        Name, units, dimension, definition and source.
+
+    Raises
+    ------
+    ValueError
+        If there is no such id.
+
+    Examples
+    --------
+    >>> describe("beds.public-hospitals").name
+    '床位数（公立医院）'
+    """
+    return _packaged().describe(identifier)
+
+
+def indicators() -> tuple[CanonicalIndicator, ...]:
+    """Return every canonical indicator of the packaged table.
+
+    Returns
+    -------
+    tuple of CanonicalIndicator
+        In the order of the table.
+
+    Examples
+    --------
+    >>> len(indicators()) > 300
+    True
+    """
+    return _packaged().rows

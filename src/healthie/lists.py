@@ -1,0 +1,144 @@
+"""Lists that share: several quantities in a row (分别达到81.7%、73.4%、66.9%), each of its own member of a list.
+
+Start at `share_out`.
+"""
+
+from __future__ import annotations
+
+from healthie.drafts import Draft, Drafts
+from healthie.lexicon import pattern, words
+from healthie.phrases import Phrases, Stretch
+from healthie.roles import Cue
+
+__all__ = ["share_out"]
+
+_HEAD = r"(?:(?:{act}|\p{Han}{2})(?:率|数|量|人数|例数|水平)|{head})$"
+
+
+def share_out(draft: Draft, drafts: Drafts) -> bool:
+    """Give a draft that is one of several in a row its member of the list of nouns before them, of the list of places
+    before their noun, or of the facts before.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft.
+    drafts : Drafts
+        All drafts; the first of the row has its cue.
+
+    Returns
+    -------
+    bool
+        Whether it was given one; if not, nothing is changed but the cue, which all in a row have from the first.
+    """
+    if len(draft.group) < 2:
+        return False
+    first = drafts[draft.group[0]]
+    turn = draft.group.index(draft.index)
+    if turn:
+        draft.cue = _with_own_direction(draft, first)
+        draft.reference = first.reference
+    phrases = drafts.phrases
+    noun = phrases.before(*(first.cue.phrase or first.left)).stretch
+    places = phrases.listed_places(draft.clause.start, max(noun[1], first.span[0]))
+    if len(places) == len(draft.group):
+        return _one_place_each(draft, first, places, noun, drafts)
+    if not phrases.says(noun):
+        return _from_facts_before(draft, first, turn, drafts)
+    if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
+        return _from_facts_before(draft, first, turn, drafts, noun)
+    draft.pieces = _member(noun, turn, len(draft.group), phrases)
+    draft.own = True
+    if draft.cue.tail:
+        draft.pieces.append(draft.cue.tail)
+    return True
+
+
+def _with_own_direction(draft: Draft, first: Draft) -> Cue:
+    """Return the first one's cue, with the draft's own direction where it has a verb (提高0.6个、降低0.2个百分点)."""
+    cue = first.cue
+    own = draft.cue.direction if draft.cue.role == cue.role == "change" else cue.direction
+    return Cue(cue.role, own or cue.direction, cue.reference, cue.phrase or first.left, cue.tail)
+
+
+def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Stretch, drafts: Drafts) -> bool:
+    draft.place = places[draft.group.index(draft.index)]
+    rest = drafts.phrases.before(max(places[-1][1], noun[0]), max(noun[1], places[-1][1])).stretch
+    if drafts.phrases.says(rest):
+        draft.pieces, draft.own = drafts.phrases.split(rest), True
+        return True
+    before = next((base for base in drafts.back(first) if base.cue.role == "level"), None)
+    draft.pieces = list(before.pieces) if before else []
+    return True
+
+
+def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
+    """Pair the quantities in a row with as many facts right before them in the sentence; those that a noun points at
+    (降幅) where there is one.
+    """
+    earlier = [base for base in drafts.back(first) if base.sentence == draft.sentence]
+    if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
+        earlier = [base for base in earlier if base.cue.role == "change"]
+    earlier = earlier[: len(draft.group)]
+    if len(earlier) < len(draft.group):
+        return False
+    base = earlier[len(draft.group) - 1 - turn]
+    draft.pieces = list(base.pieces)
+    if draft.cue.tail:
+        draft.pieces.append(draft.cue.tail)
+    if noun is not None and base.cue.role == "change":
+        draft.pieces.append(noun)
+    draft.of = base.index
+    return True
+
+
+def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stretch]:
+    """Return the pieces of one member of a list of nouns; of all of it where the list has another length."""
+    items = _items(noun, size, phrases)
+    if len(items) == size:
+        return _with_shared_words(items, turn, phrases)
+    pair = pattern("{coordinate}").search(phrases.text, *noun)
+    if size == 2 and pair and len(items) == 1:
+        middle = pair.start() + 1
+        return [(noun[0], middle), (pair.end(), noun[1])] if turn == 0 else [(middle, noun[1])]
+    return phrases.split(noun)
+
+
+def _items(noun: Stretch, size: int, phrases: Phrases) -> list[Stretch]:
+    """Return the members of a list of nouns: as parted by 、 if that makes as many as are wanted, else by 和 too."""
+    for marks in ("、", "、和及与"):
+        items, left = [], noun[0]
+        for at in [*phrases.top_level(*noun, marks), noun[1]]:
+            if at > left:
+                items.append((left, at))
+            left = at + 1
+        if len(items) == size:
+            return items
+    return items
+
+
+def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> list[Stretch]:
+    """Return one member with the head noun that the last one has for all, or the modifier that the first one has."""
+    text, mine, last = phrases.text, items[turn], items[-1]
+    head = pattern(_HEAD)
+    own = head.search(text, *mine)
+    if own is None and (shared := _shared_head(items, text)) is not None:
+        return [*phrases.split(mine), shared]
+    if turn and own is not None and own.start() == mine[0]:
+        match = pattern(r"(?:{act})?(?:\p{Han}{2}率|" + _HEAD[:-1] + ")$").search(text, *items[0])
+        if match and match.start() > items[0][0]:
+            return [*phrases.split((items[0][0], match.start())), mine]
+    return phrases.split(mine)
+
+
+def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
+    """Return the head noun that the last member of a list has for all: what stands behind the words that end the other
+    members too (食品、药品|抽检合格率), else its last noun of measure.
+    """
+    (start, end), last = items[0], items[-1]
+    for size in (2, 1):
+        common = text.rfind(text[end - size : end], last[0] + 1, last[1])
+        if common >= 0 and last[1] - common - size >= 2:
+            return (common + size, last[1])
+    match = pattern(_HEAD).search(text, *last)
+    return match.span() if match and match.start() > last[0] else None

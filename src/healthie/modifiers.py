@@ -1,0 +1,129 @@
+"""How exact a quantity is, by the words around it, such as ``约``, ``超过``, ``以上`` and ``不足``.
+
+Start at `modifier_of`; `shared` lets the members of a list share one. The words are in ``data/modifiers.tsv``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import get_args
+
+import regex
+
+from healthie.records import Modifier
+from healthie.tables import read_rows
+
+__all__ = ["LIST_GAP", "modifier_of", "shared"]
+
+LIST_GAP = regex.compile(r"[ ]?(?:、|和|及|与|或|以及)[ ]?")
+_REACH = 14
+_SCOPE = 30
+_BRACKET = regex.compile(r"[ ]?(?:\([^()\n]{1,4}\))?[ ]?")
+_SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)}
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, Modifier]]:
+    """Return the modifier of each word, by where it stands: before, after, scope; and the words that are none: not."""
+    table: dict[str, dict[str, Modifier]] = {}
+    for side, symbol, words in read_rows("modifiers.tsv"):
+        table.setdefault(side, {}).update(dict.fromkeys(words.split(), _SYMBOLS[symbol]))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _scope() -> regex.Pattern[str]:
+    return regex.compile(rf"({'|'.join(_words()['scope'])})[^,。;!?\n\d]{{1,24}}$")
+
+
+def _before(shape: str, start: int) -> Modifier:
+    """Return what the longest word that ends where a quantity begins says of it."""
+    left = shape[max(0, start - _REACH) : start].rstrip(" \t")
+    if left[-2:] in _words()["not"]:
+        return "="
+    for length in range(len(left), 0, -1):
+        if modifier := _words()["before"].get(left[-length:]):
+            return modifier
+    found = _scope().search(shape, max(0, start - _SCOPE), start)
+    return _words()["scope"][found[1]] if found else "="
+
+
+def _after(shape: str, end: int) -> Modifier:
+    """Return what the longest word that begins where a quantity ends says of it."""
+    bracket = _BRACKET.match(shape, end)
+    right = shape[bracket.end() : bracket.end() + _REACH] if bracket else ""
+    for length in range(len(right), 0, -1):
+        if modifier := _words()["after"].get(right[:length]):
+            return modifier
+    return "="
+
+
+def modifier_of(shape: str, start: int, end: int, own: Modifier = "=", *, gap: bool = False) -> Modifier:
+    """Return how exact a quantity is.
+
+    Parameters
+    ----------
+    shape : str
+        The folded text.
+    start, end : int
+        Where the quantity stands.
+    own : Modifier
+        What the quantity itself says (``40余万``).
+    gap : bool
+        Whether the quantity is a distance, as percentage points are: then 超过 and 低于 compare and do not modify.
+
+    Returns
+    -------
+    Modifier
+        ``=`` where nothing is said.
+
+    Examples
+    --------
+    >>> modifier_of("签约率不低于75%。", 6, 9), modifier_of("约30家", 1, 4), modifier_of("80%(含)以上", 0, 3)
+    ('>=', '~', '>=')
+    """
+    before, after = _before(shape, start), _after(shape, end)
+    if gap and before in ("<", ">"):
+        before = "="
+    if after not in ("=", "~"):
+        return after
+    if own != "=":
+        return own
+    return before if before != "=" else after
+
+
+def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers: list[Modifier]) -> list[Modifier]:
+    """Let the members of a list share a modifier: ``分别超98%和99%``, ``稳定在80%和70%左右``.
+
+    Parameters
+    ----------
+    shape : str
+        The folded text.
+    spans : list of (int, int)
+        The quantities, in order.
+    units : list of str
+        Their units.
+    modifiers : list of Modifier
+        What each has by itself.
+
+    Returns
+    -------
+    list of Modifier
+        The same, filled in.
+
+    Examples
+    --------
+    >>> shared("分别超98%和99%", [(3, 6), (7, 10)], ["%", "%"], [">", "="])
+    ['>', '>']
+    """
+    result = list(modifiers)
+    for index in range(len(spans) - 1):
+        (start, end), (following, stop) = spans[index], spans[index + 1]
+        if units[index] != units[index + 1] or not LIST_GAP.fullmatch(shape, end, following):
+            continue
+        each = "分别" in shape[max(0, start - 12) : start]
+        if each and result[index + 1] == "=" and _after(shape, end) == "=":
+            result[index + 1] = result[index]
+        elif result[index] == "=" and _after(shape, stop) != "=" and (each or result[index + 1] == "~"):
+            result[index] = result[index + 1]
+    return result

@@ -1,0 +1,362 @@
+"""Numbers in Chinese text, however they are written: ``54.31``, ``３万4千``, ``十几万``, ``三分之一``, ``百分之三十``.
+
+Start at `find_numbers`. It takes the numerals of `healthie.numerals`, left to right, and joins those that make one
+number: fractions, percentages, ratios, ranges (`_Joiner`). `parse_number` is the same grammar on a whole string, so the
+two cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from functools import lru_cache
+from math import prod
+
+import regex
+
+from healthie.numerals import DIGITS, Atom, plain_shape, scan
+from healthie.records import Modifier, Number, NumberKind
+from healthie.tables import Finder, read_words
+
+__all__ = ["Form", "find_forms", "find_numbers", "magnitude", "parse_number"]
+
+_W = r"[ ]{0,3}"
+_RATES = {"百": "%", "千": "‰", "万": "‱"}
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_RATE_LEAD = regex.compile(rf"(负的?)?(?<![一二两三四五六七八九十百千万\d]{_W})([百千万]){_W}分{_W}之?{_W}(负)?$")
+_RATE_TAIL = regex.compile(rf"{_W}([%‰‱])")
+_FRACTION_GAP = regex.compile(rf"{_W}分{_W}之{_W}")
+_MIXED_GAP = regex.compile(rf"{_W}又{_W}")
+_RATIO_GAP = regex.compile(rf"{_W}[∶:]{_W}")
+_RANGE_GAP = regex.compile(rf"{_W}(?:-{{1,2}}|~|至|到){_W}")
+_SLASHED = regex.compile(r"(?:-?(\d{1,3})[ ])?-?(\d{1,3})/(\d{1,3})(?![\d/.:万千%]|[ ]?[A-Za-z])")
+_TENTHS = regex.compile(
+    rf"[ ]?成(?![为立功员长果就熟本绩套交品型份都像])(?:[ ]?([{DIGITS[1:]}])(?![{DIGITS}十百千万]))?"
+)
+_DISCOUNT = regex.compile(r"[ ]?折(?![扣叠线旧页算合射返磨])")
+_HALF_TAIL = regex.compile(r"半(?![天年月日夜个路身边])")
+_ORDINAL_LEAD = regex.compile(r"第[ ]?$")
+_ORIGIN = regex.compile(r"[从由自][^,。;!?\n]{0,22}$")
+_LATIN = regex.compile(r"[A-Za-z][-_]?$")
+_ADDRESS = regex.compile(
+    r"(?:https?://|www\.)[!-~]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", regex.ASCII
+)
+# Numbers that hold no numeral of their own, with their value, kind and unit.
+_WORDS: dict[str, tuple[str, NumberKind, str]] = {
+    r"百分之?百(?![分姓])": ("100", "percent", "%"),
+    r"(?<![过多])半数": ("0.5", "fraction", "比例"),
+    r"半折|(?<=打)[对對]折": ("50", "percent", "%"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A number with what the finder of quantities has to know of how it was written.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, sign, 第 and the signs of percentage included.
+    value, value_max, modifier, kind
+        As on `Number`.
+    unit : str
+        The unit that the form itself states (``%``, ``‰``, ``比例``), else empty.
+    body : str
+        The numeral itself; of several, all of them.
+    bare : bool
+        Only a magnitude (``百``, ``千万``).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    modifier: Modifier
+    kind: NumberKind
+    unit: str
+    body: str
+    bare: bool = False
+
+    @property
+    def is_chinese(self) -> bool:
+        """Tell whether no Arabic figure is in it."""
+        return not any(char.isdecimal() for char in self.body)
+
+
+def _divide(top: Decimal, bottom: Decimal) -> Decimal | None:
+    """Return the quotient to 28 figures; None where there is none."""
+    with localcontext() as context:
+        context.prec = 28
+        return top / bottom if bottom else None
+
+
+class _Joiner:
+    """Joins the atoms of one text into forms, left to right; looks at each atom a bounded number of times."""
+
+    def __init__(self, shape: str, atoms: list[Atom]) -> None:
+        self.shape = shape
+        self.atoms = atoms
+
+    def run(self) -> list[Form]:
+        """Return the forms, in order."""
+        forms: list[Form] = []
+        index = 0
+        while index < len(self.atoms):
+            form, index = self._fraction(index) or self._slashed(index) or self._ratio(index) or self._single(index)
+            joined = self._range(forms[-1], form) if forms else None
+            if joined:
+                forms[-1] = joined
+            else:
+                forms.append(form)
+        return forms
+
+    def _gap(self, index: int, pattern: regex.Pattern[str]) -> bool:
+        """Tell whether just this stands between an atom and the next."""
+        if index + 1 >= len(self.atoms):
+            return False
+        left, right = self.atoms[index].end, self.atoms[index + 1].start
+        return right - left <= 8 and bool(pattern.fullmatch(self.shape, left, right))
+
+    def _lead(self, atom: Atom, pattern: regex.Pattern[str]) -> regex.Match[str] | None:
+        return pattern.search(self.shape, max(0, atom.start - 14), atom.start)
+
+    def _fraction(self, index: int) -> tuple[Form, int] | None:
+        """Read ``三分之一`` and ``三又五分之一``."""
+        atoms = self.atoms
+        whole = atoms[index] if self._gap(index, _MIXED_GAP) and self._gap(index + 1, _FRACTION_GAP) else None
+        at = index + 1 if whole else index
+        if not self._gap(at, _FRACTION_GAP) or atoms[at].value_max or atoms[at + 1].value_max:
+            return None
+        quotient = _divide(atoms[at + 1].value, atoms[at].value)
+        if quotient is None:
+            return None
+        first = whole or atoms[at]
+        value = quotient + whole.value if whole else quotient
+        return Form(first.start, atoms[at + 1].end, value, None, "=", "fraction", "比例", atoms[at + 1].body), at + 2
+
+    def _slashed(self, index: int) -> tuple[Form, int] | None:
+        """Read ``2/3`` and ``1 2/3``, where no figure or stroke goes on before or behind."""
+        top = self.atoms[index]
+        found = _SLASHED.match(self.shape, top.start)
+        if not found or int(found[3]) < 2 or self.shape[top.start - 1 : top.start] in tuple("/.-:"):
+            return None
+        value = Decimal(found[1] or 0) + (_divide(Decimal(found[2]), Decimal(found[3])) or 0)
+        after = index
+        while after < len(self.atoms) and self.atoms[after].start < found.end():
+            after += 1
+        signed = -value if top.value < 0 else value
+        return Form(top.start, found.end(), signed, None, "=", "fraction", "比例", found[0]), after
+
+    def _ratio(self, index: int) -> tuple[Form, int] | None:
+        """Read ``2.5∶1``; a colon needs a one or a decimal beside it, or it is a time or a score."""
+        if not self._gap(index, _RATIO_GAP):
+            return None
+        left, right = self.atoms[index], self.atoms[index + 1]
+        sure = "∶" in self.shape[left.end : right.start] or "比" in self.shape[max(0, left.start - 4) : left.start]
+        likely = "." in left.body + right.body or right.body == "1" or (left.body == "1" and len(right.body) == 1)
+        around = (self.shape[left.start - 1 : left.start], self.shape[right.end : right.end + 1])
+        chained = "∶" in around or ":" in around
+        value = _divide(left.value, right.value)
+        if not (sure or likely) or chained or value is None:
+            return None
+        return Form(left.start, right.end, value, None, "=", "ratio", "比例", f"{left.body}:{right.body}"), index + 2
+
+    def _single(self, index: int) -> tuple[Form, int]:
+        """Read one atom with what stands right before and behind it."""
+        atom = self.atoms[index]
+        form = Form(
+            atom.start, atom.end, atom.value, atom.value_max, atom.modifier, "cardinal", "", atom.body, atom.bare
+        )
+        if lead := self._lead(atom, _RATE_LEAD):
+            value = -form.value if lead[1] or lead[3] else form.value
+            return replace(form, start=lead.start(), value=value, kind="percent", unit=_RATES[lead[2]]), index + 1
+        if lead := self._lead(atom, _ORDINAL_LEAD):
+            return replace(form, start=lead.start(), kind="ordinal"), index + 1
+        return self._tail(form), index + 1
+
+    def _tail(self, form: Form) -> Form:
+        """Read the sign of a rate behind a number, and 成, 折 and 半."""
+        if found := _RATE_TAIL.match(self.shape, form.end):
+            return replace(form, end=found.end(), kind="percent", unit=found[1])
+        if form.body == "一" and (found := _HALF_TAIL.match(self.shape, form.end)):
+            return replace(form, end=found.end(), value=Decimal("0.5"), kind="fraction", unit="比例")
+        if len(form.body) > 4 or not 0 < form.value <= 10 or form.value_max:
+            return form
+        if found := _TENTHS.match(self.shape, form.end):
+            units = DIGITS.index(found[1]) if found[1] else 0
+            return replace(form, end=found.end(), value=form.value * 10 + units, kind="percent", unit="%")
+        if found := _DISCOUNT.match(self.shape, form.end):
+            return replace(form, end=found.end(), value=form.value * 10, kind="percent", unit="%")
+        return form
+
+    def _range(self, low: Form, high: Form) -> Form | None:
+        """Join two forms into a range; the lower end takes over percentage and magnitude of the upper."""
+        if low.value_max is not None or high.value_max is not None or low.bare or high.bare:
+            return None
+        same = low.kind == high.kind and low.unit == high.unit
+        alike = same or (low.kind == "cardinal" and high.kind == "percent")
+        if not alike or low.kind in ("fraction", "ratio") or high.start - low.end > 8:
+            return None
+        value = low.value * _shared(low, high)
+        gap = _RANGE_GAP.fullmatch(self.shape, low.end, high.start)
+        if value >= high.value or not gap or (low.kind == "percent" and self._is_change(low.start, gap[0])):
+            return None
+        modifier = high.modifier if high.modifier != "=" else low.modifier
+        body = f"{low.body}-{high.body}"
+        return Form(low.start, high.end, value, high.value, modifier, high.kind, high.unit, body)
+
+    def _is_change(self, start: int, gap: str) -> bool:
+        """Tell whether 到 leads from one value to another (``从5%到8%``), rather than spanning a range."""
+        return gap.strip() in ("到", "至") and bool(_ORIGIN.search(self.shape, max(0, start - 24), start))
+
+
+def magnitude(body: str) -> int:
+    """Return the big magnitude that a numeral ends in: 10000 for ``1.5万``, 1 where there is none.
+
+    Parameters
+    ----------
+    body : str
+        A numeral as on `Form.body`.
+
+    Returns
+    -------
+    int
+        The product of its last magnitudes.
+
+    Examples
+    --------
+    >>> magnitude("2.3万亿"), magnitude("三百")
+    (1000000000000, 1)
+    """
+    found = regex.search("[万亿兆]+$", body)
+    return prod(_SCALES[char] for char in found[0]) if found else 1
+
+
+def _shared(low: Form, high: Form) -> int:
+    """Return the magnitude that the lower end of a range leaves to the upper (``1-2万``), else 1."""
+    if any(char in low.body for char in "万亿兆"):
+        return 1
+    factor = magnitude(high.body)
+    if factor == 1 and high.body[-1] in "百千" and not any(char in low.body for char in "十百千"):
+        factor = _SCALES[high.body[-1]]
+    return factor if low.value * factor < high.value else 1
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> Finder:
+    return Finder(read_words("number_words.tsv"))
+
+
+def _visible(shape: str) -> list[Atom]:
+    """Return the atoms that stand in no word, address or code."""
+    spans = _number_words().spans(shape)
+    if "." in shape:
+        spans = sorted(spans + [found.span() for found in _ADDRESS.finditer(shape)])
+    kept, at = [], 0
+    for atom in scan(shape):
+        while at < len(spans) and spans[at][1] <= atom.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0] <= atom.start and atom.end <= spans[at][1]
+        inside = inside and not shape.startswith("分之", atom.end)  # 十分 is a word, 十分之一 is not
+        code = atom.body[0].isdecimal() and _LATIN.search(shape, max(0, atom.start - 2), atom.start)
+        if not inside and not code:
+            kept.append(atom)
+    return kept
+
+
+def _spelt(shape: str) -> list[Form]:
+    """Return the numbers that hold no numeral of their own: ``百分之百``, ``半数``."""
+    if "百" not in shape and "半" not in shape and "折" not in shape:
+        return []
+    return [
+        Form(found.start(), found.end(), Decimal(value), None, "=", kind, unit, found[0])
+        for pattern, (value, kind, unit) in _WORDS.items()
+        for found in regex.finditer(pattern, shape)
+    ]
+
+
+def find_forms(shape: str) -> list[Form]:
+    """Return the numbers of a text with how they were written.
+
+    Parameters
+    ----------
+    shape : str
+        A text as `healthie.numerals.plain_shape` returns it.
+
+    Returns
+    -------
+    list of Form
+        In the order of the text; no two overlap.
+
+    Examples
+    --------
+    >>> [(form.body, form.unit) for form in find_forms(plain_shape("达到百分之五十"))]
+    [('五十', '%')]
+    """
+    forms = _Joiner(shape, _visible(shape)).run()
+    spelt = _spelt(shape)
+    if not spelt:
+        return forms
+    taken = {at for form in spelt for at in range(form.start, form.end)}
+    return sorted([form for form in forms if form.start not in taken] + spelt, key=lambda form: form.start)
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """Find every number in a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of Number
+        In the order of the text; no two overlap.
+
+    Examples
+    --------
+    >>> [(n.text, str(n.value), n.kind) for n in find_numbers("新建１２所，完成百分之六十以上，列第4")]
+    [('１２', '12', 'cardinal'), ('百分之六十', '60', 'percent'), ('第4', '4', 'ordinal')]
+    """
+    return tuple(
+        Number(form.start, form.end, text[form.start : form.end], form.value, form.value_max, form.modifier, form.kind)
+        for form in find_forms(plain_shape(text))
+        if not form.bare
+    )
+
+
+def parse_number(text: str) -> Number:
+    """Read a string that is one number and nothing else.
+
+    Parameters
+    ----------
+    text : str
+        A number in any form that `find_numbers` knows; spaces around it are allowed.
+
+    Returns
+    -------
+    Number
+        With offsets into `text`.
+
+    Raises
+    ------
+    ValueError
+        If the string is not one whole number.
+
+    Examples
+    --------
+    >>> str(parse_number("十九点四亿").value)
+    '1940000000'
+    >>> parse_number("一站式")
+    Traceback (most recent call last):
+        ...
+    ValueError: '一站式' is not a number; give one numeral such as '1.8亿', '三十余' or '百分之五'.
+    """
+    body = text.strip()
+    left = len(text) - len(text.lstrip())
+    for number in find_numbers(text):
+        if (number.start, number.end) == (left, left + len(body)):
+            return number
+    shown = body if len(body) <= 40 else body[:40] + "…"
+    raise ValueError(f"{shown!r} is not a number; give one numeral such as '1.8亿', '三十余' or '百分之五'.")

@@ -1,0 +1,123 @@
+"""Organisations: bodies known by name, and others by the form of their names.
+
+Start at `OrganisationReader`. A name by form is a place or the sign of one (市, 县), what distinguishes the body, and
+its last word (`data/organisations.tsv`), then parts of it; firms, schools, hospitals and the like may do with a proper
+name instead of a place. A short form is found again where the full name stands elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import regex
+
+from healthie.gazetteer import Gazetteer, read_rows
+from healthie.naming import Hit, Rows, longest, named_rows
+from healthie.outline import outline
+
+__all__ = ["OrganisationReader"]
+
+# What may stand between the place and the last word: no edge, no punctuation, no word that makes a class of bodies.
+_BODY = "[IiVvGgNnRrLlPpczMmDdAaBbYy]"
+_HEAD = "(?:Oo*+|Ww*+)"
+_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|(?<!{_BODY})(?:Ll*+|c{{1,5}}(?:Ll*+|Pp*+)))"
+_TAIL = (
+    "(?:(?:Uu*+)?[IiRrLlNncz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
+    f"|Uu*+{_BODY}{{0,10}}?{_HEAD}"  # …学校附属修武医院
+    f"|(?:Rr*+|Nn*+)[IiVvGgcz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
+)
+_FORM = regex.compile(
+    rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD})(?P<tail>{_TAIL}{{0,3}})"
+    rf"|(?P<region>(?:Rr*+){{0,3}})(?P<known>Kk*+)(?P<tail>{_TAIL}{{0,2}})"
+    rf"|(?<![a-zA-Z-])(?P<proper>c{{2,6}})(?P<body>[IiGgNn]{{0,10}})(?P<own>Ww*+)(?P<tail>{_TAIL}{{0,2}})"
+    rf"|(?<=E|Ee+|[.“(《\n、])(?P<proper>c{{2,4}})(?P<body>[IiGgNn]{{0,10}})(?P<own>Ww*+)(?P<tail>{_TAIL}{{0,2}})"
+)
+_SHORTEST_HEAD = 2
+
+
+class OrganisationReader:
+    """Reads the organisations of a text.
+
+    Parameters
+    ----------
+    rows : path or iterable, optional
+        Names of one's own, or rows of a name and its variants; see `healthie.naming.named_rows`.
+    """
+
+    __slots__ = ("_own",)
+
+    def __init__(self, rows: Rows = ()) -> None:
+        """Keep the caller's names; those packaged are part of the outline."""
+        own = list(named_rows(rows))
+        self._own = Gazetteer(own) if own else None
+
+    def __call__(self, plain: str) -> list[Hit]:
+        """Read a text.
+
+        Parameters
+        ----------
+        plain : str
+            A text that has been through `healthie.outline.level_with_quotes`.
+
+        Returns
+        -------
+        list of Hit
+            In the order of the text, none overlapping.
+        """
+        own = self._own.find(plain, folded=True) if self._own else ()
+        hits = longest([*(Hit(found.start, found.end, found.payloads[0]) for found in own), *_by_form(plain)])
+        return _in_full(plain, longest([*hits, *_short_forms(plain, hits)]))
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for role, words in read_rows("organisations"):
+        table.setdefault(role, set()).update(words.split())
+    return {role: frozenset(words) for role, words in table.items()}
+
+
+def _by_form(plain: str) -> Iterator[Hit]:
+    for match in _FORM.finditer(outline(plain)):
+        start, end = match.span()
+        if match["known"] is None and not _is_name(plain, match):
+            continue
+        yield Hit(start, end)
+
+
+def _is_name(plain: str, match: regex.Match[str]) -> bool:
+    """Tell whether a form names one body: 北京大学 does, 北京公司 and 省局 do not."""
+    if match["own"] is not None:
+        return True
+    head = plain[slice(*match.span("head"))]
+    if match["body"]:
+        return True
+    if len(head) < _SHORTEST_HEAD:
+        return head in _roles()["bare"]
+    return head not in _roles()["common"]
+
+
+def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Find 总院 and the like where a name of the text ends so."""
+    names = [plain[hit.start : hit.end] for hit in hits]
+    shorts = {short for short in _roles()["short"] if any(name.endswith(short) and name != short for name in names)}
+    if shorts:
+        marks = outline(plain)
+        for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
+            if not regex.match("[cIiQqGgLlRr]", marks[match.start - 1 : match.start]):
+                yield Hit(match.start, match.end, match.payloads[0])
+
+
+def _in_full(plain: str, hits: list[Hit]) -> list[Hit]:
+    """Give each short form the longest name of the text that ends with it."""
+    names = sorted({plain[hit.start : hit.end] for hit in hits}, key=len, reverse=True)[:400]
+    full = {}
+    for name in names:
+        for longer in names:
+            if len(longer) <= len(name):
+                break
+            if longer.endswith(name):
+                full[name] = longer
+                break
+    return [Hit(hit.start, hit.end, hit.name or full.get(plain[hit.start : hit.end], "")) for hit in hits]

@@ -1,0 +1,74 @@
+"""A text as linking reads it: folded, its hard line wraps and footnote marks taken out, with a way back to the offsets.
+
+Start at `Prose`. All of linking counts in offsets of `Prose.text`; `Prose.pieces` turns a stretch of it into the
+stretches of the text as given, two where a line break or a footnote mark stands between.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from healthie.records import Span
+from healthie.text import fold, paragraphs
+
+__all__ = ["Prose"]
+
+_WRAP = regex.compile(r"[^\S\n]*+\n\s*+")
+_FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
+
+
+class Prose:
+    """The text without what stands between its words.
+
+    Parameters
+    ----------
+    source : str
+        The text as given.
+
+    Attributes
+    ----------
+    source : str
+        The text as given.
+    text : str
+        The folded text without wraps and footnote marks.
+    paragraphs : list of (int, int)
+        The paragraphs, in offsets of `text`.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        folded = fold(source)
+        spans = paragraphs(source)
+        cuts = [match.span() for match in _FOOTNOTE.finditer(folded)]
+        for start, end in spans:
+            cuts.extend(match.span() for match in _WRAP.finditer(folded, start, end))
+        self._at: list[int] = []
+        kept = []
+        last = 0
+        for start, end in [*sorted(cuts), (len(source), len(source))]:
+            kept.append(folded[last:start])
+            self._at.extend(range(last, start))
+            last = max(last, end)
+        self.text = "".join(kept)
+        self.paragraphs = [(self.at(start), self.at(end)) for start, end in spans]
+
+    def at(self, offset: int) -> int:
+        """Return where an offset of the source stands in `text`."""
+        return bisect_left(self._at, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch of the source from the first to the last character of ``text[start:end]``."""
+        a, b = self._at[start], self._at[end - 1] + 1
+        return Span(a, b, self.source[a:b])
+
+    def pieces(self, start: int, end: int) -> list[Span]:
+        """Return the unbroken stretches of the source that ``text[start:end]`` comes from, in order."""
+        found: list[Span] = []
+        left = start
+        for at in range(start, end):
+            if at + 1 == end or self._at[at + 1] != self._at[at] + 1:
+                found.append(self.span(left, at + 1))
+                left = at + 1
+        return found

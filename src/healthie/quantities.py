@@ -1,0 +1,345 @@
+"""Quantities: a number, the unit that it counts or measures in, and how exact it is.
+
+Start at `find_quantities`. `_Reader.found` takes the forms of `healthie.numbers`, left to right, drops those that
+`healthie.masks` covers and gives each its unit; the methods `_is_…` decide what is a quantity. Then lists are completed
+(`_fill`), ranges joined (`_join`), and the words around read (`healthie.modifiers`, `_per`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from healthie.masks import masked, merge
+from healthie.modifiers import LIST_GAP, modifier_of, shared
+from healthie.numbers import Form, find_forms, magnitude
+from healthie.numerals import GAP, canonical, plain_shape
+from healthie.records import Modifier, Quantity
+from healthie.tables import Finder, read_rows
+from healthie.units import Unit, find_unit
+
+__all__ = ["find_quantities"]
+
+_LOOK_BACK = 48
+_LONGEST_BARE = 9  # a longer run of figures without a unit is a number of a document or a machine
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_GAP = regex.compile(GAP)
+_INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
+_GE = regex.compile(r"个[ ]?多?[ ]?")
+_END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
+_AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
+_MOVES = regex.compile(r"[ ]?(?:上?升|跃|提|前移|[下退]?降|下滑|退)")
+_BARE_END = regex.compile(r"[ ]?(?:$|[,。;、)!?\n\r(]|以上|以下|左右|以内|和|及|[升提增扩降减缩下])")
+_RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
+_FIRST = regex.compile(r"首(?=位)")
+_FOLD = regex.compile(r"翻了?([一两二三四])番")
+_TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+_PER = regex.compile(
+    r"(每(?:[一两十百千万亿\d]{1,6})?(?:名|位|个|张|台)?(?:常住|户籍|城镇|农村|城乡|服务)?"
+    r"(?:人口|居民|老年人|儿童|人|户|病床|床位|床|医师|医生|护士|机构|年|月|天|日|次|例|村|县|镇|乡|家庭|平方公里|学生|职工)(?:每[年月天日次])?"
+    r"|[人户次日年月例床校县村]均|均次|[千万]人口)[^,。;!?\n\d]{0,16}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A form with its unit."""
+
+    form: Form
+    end: int
+    unit: str
+    dimension: str
+    kind: str
+    more: bool = False  # 余 or 多 stands between number and unit
+
+
+@lru_cache(maxsize=1)
+def _barred() -> dict[str, tuple[str, ...]]:
+    """Return the words that keep a number with a counter from being a count, by their class."""
+    return {kind: tuple(words.split()) for kind, words in read_rows("not_quantities.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Finder:
+    return Finder(_barred()["phrase"])
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, regex.Pattern[str]]:
+    """Return, by what it decides, the pattern of a word and the few characters between it and a number."""
+    return {
+        kind: regex.compile(
+            rf"(?:{'|'.join(map(regex.escape, words.split()))})[^。;!?\n{'' if kind == 'age' else ','}]{{0,{reach}}}$"
+        )
+        for kind, reach, words in read_rows("cues.tsv")
+    }
+
+
+def _unit_found(form: Form, unit: Unit, end: int, more: bool = False) -> _Found:
+    return _Found(form, end, unit.name, unit.dimension, unit.kind, more)
+
+
+class _Reader:
+    """Gives the numbers of one text their units, and tells which of them are quantities."""
+
+    def __init__(self, shape: str) -> None:
+        self.shape = shape
+        self.forms = sorted([*find_forms(shape), *_spelt(shape)], key=lambda form: form.start)
+        self.masks = merge([*masked(shape), *_phrases().spans(shape)])
+
+    def found(self) -> list[_Found | Form]:
+        """Return what each number is: a quantity with its unit, or still only a number."""
+        result: list[_Found | Form] = []
+        at, covered = 0, 0
+        for form in self.forms:
+            while at < len(self.masks) and self.masks[at][1] <= form.start:
+                at += 1
+            if self._is_hidden(form, at) or form.start < covered or self._is_base(form):
+                continue
+            read = self._read(form)
+            result.append(read or form)
+            covered = read.end if read else form.end
+        return result
+
+    def _is_hidden(self, form: Form, at: int) -> bool:
+        """Tell whether a mask covers a number, rather than standing inside it as the foot of a page does."""
+        if at >= len(self.masks) or self.masks[at][0] >= form.end:
+            return False
+        start, end = self.masks[at]
+        return not form.start < start < end < form.end
+
+    def _cue(self, kind: str, start: int) -> bool:
+        """Tell whether a word of a class of ``data/cues.tsv`` stands before a place."""
+        left = self.shape[max(0, start - _LOOK_BACK) : start].rstrip(" \t")
+        return bool(_cues()[kind].search(left))
+
+    def _is_base(self, form: Form) -> bool:
+        """Tell whether a number is a base (``每10万人``), an order or a class (``前1%``)."""
+        left = self.shape[form.start - 1 : form.start]
+        return left in ("每", "第") or (left == "前" and form.kind == "percent")
+
+    def _read(self, form: Form) -> _Found | None:
+        """Give a number its unit; None where it is no quantity by itself."""
+        if form.unit:
+            return _Found(form, form.end, form.unit, "rate", "rate")
+        if form.kind == "ordinal":
+            return self._rank(form)
+        if form.body == "一" or (form.body[0] == "0" and form.body[1:2].isdecimal()):
+            return None
+        found = self._unit(form)
+        if found and self._is_quantity(found):
+            return found
+        if (found is None or found.kind in ("name", "noun", "rare")) and self._is_bare(form):
+            return _Found(form, form.end, "", "", "bare")
+        return None
+
+    def _unit(self, form: Form) -> _Found | None:
+        """Read the unit behind a number, over a line break, 余 or 多, and 大 (``14大类``)."""
+        gap = _GAP.match(self.shape, form.end)
+        for start in dict.fromkeys((form.end, gap.end() if gap else form.end)):
+            infix = _INFIX.match(self.shape, start)
+            within = infix.end() if infix else start
+            more = within > start and self.shape[start] in "余多几"
+            found = self._unit_at(form, within, more) or self._unit_at(form, start, False)
+            if found:
+                return found
+        return None
+
+    def _unit_at(self, form: Form, at: int, more: bool) -> _Found | None:
+        """Read the unit at a place; 个 before a measure is no part of it (``3个百分点``)."""
+        if ge := _GE.match(self.shape, at):
+            inner = find_unit(self.shape, ge.end())
+            if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension == "points"):
+                return _unit_found(form, *inner, more)
+        unit = find_unit(self.shape, at)
+        return _unit_found(form, *unit, more) if unit else None
+
+    def _rank(self, form: Form) -> _Found | None:
+        """Read a place reached: ``居全省第3位``, ``全市第一``."""
+        placed = self._cue("place", form.start) or self._cue("field", form.start)
+        unit = self.shape[form.end : form.end + 1]
+        alone = form.body != "首" and (_END.match(self.shape, form.end + 1) or _MOVES.match(self.shape, form.end + 1))
+        if unit in ("位", "名") and (placed or alone):
+            return _Found(form, form.end + 1, unit, "rank", "rank")
+        if placed and form.body != "首" and _END.match(self.shape, form.end):
+            return _Found(form, form.end, "", "rank", "rank")
+        return None
+
+    def _is_bare(self, form: Form) -> bool:
+        """Tell whether a number without a unit measures something (``建档人数61850``, ``惠及17万居民``)."""
+        follows = self.shape[form.end : form.end + 1]
+        lettered = follows.isascii() and follows.isalpha()
+        if form.bare or lettered or follows == "级" or len(form.body) > _LONGEST_BARE:
+            return False
+        if any(char in form.body for char in "万亿"):
+            return not form.is_chinese or form.modifier != "=" or len(form.body) > 2
+        if form.is_chinese or _YEAR.fullmatch(form.body):
+            return False
+        return self._cue("counted", form.start) and bool(_BARE_END.match(self.shape, form.end))
+
+    def _is_quantity(self, found: _Found) -> bool:
+        """Tell whether a number with a unit counts or measures, rather than dates, names or orders."""
+        form, kind = found.form, found.kind
+        if kind == "name":
+            return not form.is_chinese and bool(_END.match(self.shape, found.end))
+        if kind == "time":
+            return self._is_measured_time(found)
+        if kind == "age":
+            return "." in form.body or (self._cue("age", form.start) and bool(_AGE_END.match(self.shape, found.end)))
+        if kind in ("noun", "rare"):
+            return not form.is_chinese and not _YEAR.fullmatch(form.body)
+        if form.bare:
+            reached = self.shape[form.start - 1 : form.start] in ("过", "达")
+            return reached or modifier_of(self.shape, form.start, found.end) != "="
+        return not self._is_frame(found) and (not form.is_chinese or self._is_chinese_count(found))
+
+    def _is_measured_time(self, found: _Found) -> bool:
+        """Tell whether a span of time is a measurement (``平均住院7.9天``), rather than a date or a duration."""
+        if found.form.is_chinese:
+            return False
+        return "." in found.form.body or self._cue("days" if found.unit == "日" else "time", found.form.start)
+
+    def _is_frame(self, found: _Found) -> bool:
+        """Tell whether a counter stands before a noun that only frames what follows (``三个方面``)."""
+        if found.form.value >= 1000 or found.dimension != "count":
+            return False
+        return found.unit == "方面" or self.shape.startswith(_barred()["abstract"], found.end)
+
+    def _is_chinese_count(self, found: _Found) -> bool:
+        """Tell whether a Chinese numeral with a counter counts (``两家医院``), rather than points (``这两家``)."""
+        form = found.form
+        if found.kind == "point":
+            return False
+        if found.unit in ("类", "角") and self.shape[form.end : form.end + 1] != "大":
+            return False
+        return self.shape[form.start - 1 : form.start] not in _barred()["before"]
+
+
+def _spelt(shape: str) -> list[Form]:
+    """Return the numbers that only a quantity holds: 首 of 首位, and 翻一番."""
+    firsts = (found.span() for found in _FIRST.finditer(shape))
+    folds = ((found.start(), found.end(), Decimal(2 ** _TIMES[found[1]])) for found in _FOLD.finditer(shape))
+    return [
+        *(Form(start, end, Decimal(1), None, "=", "ordinal", "", "首") for start, end in firsts),
+        *(Form(start, end, times, None, "=", "cardinal", "倍", "番") for start, end, times in folds),
+    ]
+
+
+def _fill(items: list[_Found | Form], shape: str) -> list[_Found]:
+    """Give the members of a list the unit that only its last one states: ``16、20名``, ``3.7个、21.6个百分点``."""
+    filled: list[_Found] = []
+    for item in reversed(items):
+        form, end = (item.form, item.end) if isinstance(item, _Found) else (item, item.end)
+        following = filled[-1] if filled else None
+        linked = bool(following and following.unit and LIST_GAP.fullmatch(shape, end, following.form.start))
+        if isinstance(item, _Found) and item.kind != "bare":
+            takes = linked and following and item.unit == "个" and following.unit == "百分点"
+            filled.append(replace(following, form=form, end=end, more=False) if takes and following else item)
+        elif linked and following and form.kind == following.form.kind == "cardinal" and _alike(form, following.form):
+            filled.append(replace(following, form=_scaled(form, following.form), end=end, more=False))
+        elif linked and following and form.kind == "cardinal" and following.kind == "rate" and not form.is_chinese:
+            filled.append(replace(following, form=form, end=end, more=False))
+        elif isinstance(item, _Found):
+            filled.append(item)
+    return filled[::-1]
+
+
+def _alike(form: Form, following: Form) -> bool:
+    return form.is_chinese == following.is_chinese and not form.bare
+
+
+def _scaled(form: Form, following: Form) -> Form:
+    """Give a number of a list the magnitude that only the last one states (``3.2、4.5万人``)."""
+    factor = magnitude(following.body)
+    if factor == 1 or form.value >= 1000 or form.value_max or magnitude(form.body) != 1:
+        return form
+    return replace(form, value=form.value * factor)
+
+
+def _join(items: list[_Found], shape: str) -> list[_Found]:
+    """Join two quantities of one unit with a dash between them: ``5个-8个``."""
+    joined: list[_Found] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if last and _is_range(last, item, shape):
+            form = replace(last.form, end=item.form.end, value_max=item.form.value)
+            joined[-1] = replace(item, form=form)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _is_range(low: _Found, high: _Found, shape: str) -> bool:
+    """Tell whether two quantities are the ends of a range, rather than a change from one to the other."""
+    if low.unit != high.unit or low.form.value >= high.form.value or low.form.value_max or high.form.value_max:
+        return False
+    if low.kind in ("rank", "bare") or not _RANGE_GAP.fullmatch(shape, low.end, high.form.start):
+        return False
+    return not _cues()["origin"].search(shape[max(0, low.form.start - _LOOK_BACK) : low.form.start])
+
+
+def _modifier(found: _Found, shape: str) -> Modifier:
+    """Return how exact a quantity is; a place is exact, unless it is one of the first (``前10位``)."""
+    form = found.form
+    if found.unit in ("位", "名") and shape[form.start - 1 : form.start] == "前":
+        return "<="
+    if found.kind == "rank":
+        return "="
+    own = ">" if found.more else form.modifier
+    return modifier_of(shape, form.start, found.end, own, gap=found.dimension == "points")
+
+
+def _per(shape: str, start: int) -> str:
+    """Return the base of a per-unit reading that stands before a quantity: ``每千人口``."""
+    found = _PER.search(shape[max(0, start - 26) : start])
+    return str(found[1]) if found else ""
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Find every number that counts or measures something, with its unit.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of Quantity
+        In the order of the text; no two overlap.
+
+    Examples
+    --------
+    >>> [(q.text, str(q.value), q.unit, q.modifier) for q in find_quantities("签约率65%以上，三级医院2家")]
+    [('65%', '65', '%', '>='), ('2家', '2', '家', '=')]
+    """
+    shape = plain_shape(text)
+    items = _join(_fill(_Reader(shape).found(), shape), shape)
+    modifiers = shared(
+        shape,
+        [(item.form.start, item.end) for item in items],
+        [item.unit for item in items],
+        [_modifier(item, shape) for item in items],
+    )
+    return tuple(_quantity(text, shape, item, modifier) for item, modifier in zip(items, modifiers, strict=True))
+
+
+def _quantity(text: str, shape: str, found: _Found, modifier: Modifier) -> Quantity:
+    form = found.form
+    value = form.value
+    if form.kind in ("fraction", "ratio"):
+        value = canonical(value.quantize(Decimal("0.0001")))
+    return Quantity(
+        form.start,
+        found.end,
+        text[form.start : found.end],
+        value,
+        form.value_max,
+        found.unit,
+        modifier,
+        found.dimension,
+        _per(shape, form.start),
+    )

@@ -1,0 +1,458 @@
+"""The records that every part of healthie hands on: plain, frozen, typed, and made of nothing but Python.
+
+Start at `Report`: it holds `Fact` records, and each of those holds the others. Character offsets count from the start
+of the text as it was given, end exclusive, and ``text[start:end] == record.text`` always holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+__all__ = [
+    "Direction",
+    "Document",
+    "DocumentKind",
+    "Entity",
+    "Fact",
+    "Indicator",
+    "Label",
+    "Mentions",
+    "Modifier",
+    "Number",
+    "NumberKind",
+    "Period",
+    "PeriodKind",
+    "Quantity",
+    "Region",
+    "Report",
+    "Role",
+    "Span",
+    "Status",
+]
+
+Modifier = Literal["=", "~", ">", ">=", "<", "<="]
+NumberKind = Literal["cardinal", "ordinal", "fraction", "percent", "ratio"]
+Role = Literal["level", "change", "gap", "share", "rank"]
+Direction = Literal["+", "-", ""]
+Status = Literal["actual", "target"]
+Label = Literal["REGION", "PROGRAMME", "ORG", "SYSTEM"]
+DocumentKind = Literal["half-year summary", "annual", "plan", "bulletin", "press", "progress", ""]
+PeriodKind = Literal["interval", "until", "since", "deadline", "multiyear", "compared"]
+
+
+def plain(value: Decimal) -> int | float:
+    """Return a decimal as a JSON number: an int where it is whole, else the nearest float.
+
+    Parameters
+    ----------
+    value : Decimal
+        A finite decimal.
+
+    Returns
+    -------
+    int or float
+        The same number.
+
+    Examples
+    --------
+    >>> plain(Decimal("54.310")), plain(Decimal("1E+3"))
+    (54.31, 1000)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some characters of the text.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, end exclusive.
+    text : str
+        The characters themselves.
+    """
+
+    start: int
+    end: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"text", "start", "end"}``."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written, without its unit.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets of the number.
+    text : str
+        The number as it stands in the text.
+    value : Decimal
+        Its value with magnitudes folded in (``1.8亿`` is 180000000); the lower end of a range.
+    value_max : Decimal or None
+        The upper end of a range, else None.
+    modifier : {"=", "~", ">", ">=", "<", "<="}
+        How exact the number itself says it is (``140余`` is ``>``).
+    kind : {"cardinal", "ordinal", "fraction", "percent", "ratio"}
+        How it is written: ``8``, ``第8``, ``三分之一``, ``百分之八`` or ``8%``, ``3∶1``.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    value_max: Decimal | None = None
+    modifier: Modifier = "="
+    kind: NumberKind = "cardinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts or measures in.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, from the first character of the number to the last of the unit.
+    text : str
+        The quantity as it stands in the text.
+    value : Decimal
+        The number, magnitudes folded in; the lower end of a range.
+    value_max : Decimal or None
+        The upper end of a range, else None.
+    unit : str
+        The counter or measure, magnitudes taken off (``元`` of ``54.31万元``); filled in where a list elides it;
+        empty where there is none.
+    modifier : {"=", "~", ">", ">=", "<", "<="}
+        Exact, about, more than, at least, less than, at most.
+    dimension : str
+        What the unit measures, by the unit table (``count``, ``money``, ``rate``, ``rank`` …); empty without a unit.
+    per : str
+        The base of a per-unit reading (``每千人口``, ``人均``) that stands right before it, else empty.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: str = ""
+    modifier: Modifier = "="
+    dimension: str = ""
+    per: str = ""
+
+    def to(self, unit: str) -> Quantity:
+        """Return the quantity in another unit that measures the same.
+
+        Parameters
+        ----------
+        unit : str
+            The unit wanted, with a magnitude if you like: ``元``, ``万元``, ``公顷``, ``‰``.
+
+        Returns
+        -------
+        Quantity
+            The same place and text; value, value_max and unit changed.
+
+        Raises
+        ------
+        ValueError
+            If the unit table does not hold one of the units, or they do not measure the same.
+
+        Examples
+        --------
+        >>> from healthie import find_quantities
+        >>> find_quantities("投入54.31万元")[0].to("万元").value
+        Decimal('54.31')
+        """
+        from healthie.units import convert  # noqa: PLC0415 - the records import nothing of ours until asked
+
+        return convert(self, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time, as a closed interval of days (ISO 8601), open where the text leaves it open.
+
+    Attributes
+    ----------
+    start, end : date or None
+        First and last day; None is an open end.
+    text : str
+        The words that name it; empty where it is the report's own period.
+    char_start, char_end : int
+        Character offsets of those words.
+    kind : {"interval", "until", "since", "deadline", "multiyear", "compared"}
+        ``until``: a state at its end (``截至7月``, ``2024年末``); ``since``: up to the report's date (``今年以来``);
+        ``deadline``: to be reached by its end (``年底前``); ``multiyear``: a span of several years
+        (``“十四五”期间``); ``compared``: the time another value is compared with (``去年同期``, ``上年``);
+        ``interval``: every other.
+    """
+
+    start: date | None
+    end: date | None
+    text: str = ""
+    char_start: int = 0
+    char_end: int = 0
+    kind: PeriodKind = "interval"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"start", "end", "text"}`` with dates as ``YYYY-MM-DD`` or None."""
+        return {
+            "start": self.start.isoformat() if self.start else None,
+            "end": self.end.isoformat() if self.end else None,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place.
+
+    Attributes
+    ----------
+    code : str
+        GB/T 2260 code of six digits; empty for a place without one (a village, 长三角).
+    name : str
+        Its name as the table writes it (济宁市, 任城区).
+    text : str
+        The words of the text that name it; empty where it is the report's own place.
+    start, end : int
+        Character offsets of those words.
+    """
+
+    code: str
+    name: str
+    text: str = ""
+    start: int = 0
+    end: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"code", "name", "text"}``."""
+        return {"code": self.code, "name": self.name, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named region, programme, organisation or information system.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets.
+    text : str
+        The name as it stands in the text.
+    label : {"REGION", "PROGRAMME", "ORG", "SYSTEM"}
+        Its kind.
+    id : str
+        The GB/T 2260 code of a region (its name where it has none), the canonical name of a programme; else empty.
+    name : str
+        The name in full.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: Label
+    id: str = ""
+    name: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"start", "end", "text", "label", "id", "name"}``."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "label": self.label,
+            "id": self.id,
+            "name": self.name,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The words that say what is measured.
+
+    Attributes
+    ----------
+    spans : tuple of Span
+        The pieces, in the order of the text.
+    id : str
+        The canonical indicator, where it is known; else empty.
+    """
+
+    spans: tuple[Span, ...]
+    id: str = ""
+
+    @property
+    def text(self) -> str:
+        """The pieces joined."""
+        return "".join(span.text for span in self.spans)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"text", "spans", "id"}``."""
+        return {"text": self.text, "spans": [[span.start, span.end] for span in self.spans], "id": self.id}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One quantity and all that the text says of it.
+
+    Attributes
+    ----------
+    quantity : Quantity
+        Value, unit, modifier, and where they stand.
+    indicator : Indicator
+        What is measured.
+    role : {"level", "change", "gap", "share", "rank"}
+        What the value is of the indicator.
+    direction : {"+", "-", ""}
+        The sign of a change or a gap.
+    status : {"actual", "target"}
+        Reached, or planned.
+    reference : Span or None
+        The words compared with.
+    of : int or None
+        The index, in the report's facts, of the fact that this one qualifies.
+    period : Period or None
+        When it holds.
+    region : Region or None
+        Where it holds.
+    programme : Entity or None
+        Under which programme.
+    sentence : Span
+        The sentence it stands in.
+    """
+
+    quantity: Quantity
+    indicator: Indicator
+    role: Role
+    direction: Direction
+    status: Status
+    reference: Span | None
+    of: int | None
+    period: Period | None
+    region: Region | None
+    programme: Entity | None
+    sentence: Span
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as plain JSON values, in the shape of the JSON Schema."""
+        q = self.quantity
+        return {
+            "start": q.start,
+            "end": q.end,
+            "text": q.text,
+            "value": plain(q.value),
+            "value_max": None if q.value_max is None else plain(q.value_max),
+            "unit": q.unit,
+            "modifier": q.modifier,
+            "role": self.role,
+            "direction": self.direction,
+            "status": self.status,
+            "indicator": self.indicator.to_dict(),
+            "reference": self.reference and self.reference.to_dict(),
+            "of": self.of,
+            "period": self.period and self.period.to_dict(),
+            "region": self.region and self.region.to_dict(),
+            "programme": self.programme and self.programme.to_dict(),
+            "sentence": {"start": self.sentence.start, "end": self.sentence.end},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a report says of itself.
+
+    Attributes
+    ----------
+    region : Region or None
+        The place it reports on.
+    period : Period or None
+        The time it reports on.
+    published : str
+        The date of publication, as exact as is known: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; empty if unknown.
+    title : str
+        Its title, or empty.
+    kind : {"half-year summary", "annual", "plan", "bulletin", "press", "progress", ""}
+        What sort of report it is; empty if it does not show.
+    body : str
+        The body that issued it, as the text writes it; empty if it does not show.
+    number : str
+        Its document number (``X卫发〔2023〕8号``), or empty.
+    """
+
+    region: Region | None = None
+    period: Period | None = None
+    published: str = ""
+    title: str = ""
+    kind: DocumentKind = ""
+    body: str = ""
+    number: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"region", "period", "published", "title"}``."""
+        region = self.region and {"code": self.region.code, "name": self.region.name}
+        period = self.period and self.period.to_dict()
+        if period:
+            del period["text"]
+        return {"region": region, "period": period, "published": self.published, "title": self.title}
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything the finders found in one text: what `healthie.link` joins into facts."""
+
+    quantities: tuple[Quantity, ...] = ()
+    periods: tuple[Period, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report read.
+
+    Attributes
+    ----------
+    text : str
+        The text as it was given.
+    document : Document
+        Its own place, time, date and title.
+    facts : tuple of Fact
+        In the order of the text.
+    entities : tuple of Entity
+        In the order of the text.
+    """
+
+    text: str = field(repr=False)
+    document: Document
+    facts: tuple[Fact, ...]
+    entities: tuple[Entity, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain JSON values, in the shape of the JSON Schema that is shipped.
+
+        Returns
+        -------
+        dict
+            ``{"document": {...}, "facts": [...], "entities": [...]}``.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> healthie.extract("全县建成卫生室8个。").to_dict()["facts"][0]["value"]
+        8
+        """
+        return {
+            "document": self.document.to_dict(),
+            "facts": [fact.to_dict() for fact in self.facts],
+            "entities": [entity.to_dict() for entity in self.entities],
+        }

@@ -1,0 +1,140 @@
+"""How facts hang together: what a change, gap, share or rank is of, and the reference it shares with its neighbours.
+
+Start at `relate`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from healthie.drafts import Draft, Drafts
+from healthie.lexicon import pattern
+from healthie.phrases import Stretch
+from healthie.roles import compared, is_part, is_points
+
+__all__ = ["relate", "relate_forward"]
+
+_PARAGRAPH = 40
+
+
+def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
+    """Set what a draft is of, and its reference where the sentence states it elsewhere.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft, with its indicator.
+    drafts : Drafts
+        All drafts.
+    sentence : (int, int)
+        Its sentence.
+    """
+    role = draft.cue.role
+    if role == "level":
+        return
+    if draft.reference is None and role == "change":
+        found = compared(drafts.text, sentence[0], draft.span[0])
+        draft.reference = found[1] if found else None
+    if draft.of is None:
+        draft.of = _target(draft, drafts)
+    if role == "share" and draft.reference is None:
+        draft.reference = _whole(draft, drafts)
+    if role == "gap" and draft.of is not None and drafts[draft.of].cue.role == "change" and is_points(draft.quantity):
+        base = drafts[draft.of]
+        grown = list(pattern("(?:{rise}|{fall})").finditer(drafts.text, base.left[0], base.span[0]))
+        draft.pieces.extend(match.span() for match in grown[-1:])
+
+
+def relate_forward(drafts: Drafts, members: list[Draft]) -> None:
+    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
+    for this, following in pairwise(members):
+        if this.cue.role == "change" and this.of is None and following.cue.role in {"level", "share"} and not following.own:
+            this.of = following.index
+
+
+def _target(draft: Draft, drafts: Drafts) -> int | None:
+    if draft.clause.host is not None and not draft.own:
+        host = drafts[draft.clause.host]
+        return host.index if host.cue.role == "level" or host.of is None else host.of
+    found = _same_words(draft, drafts) if draft.own else _latest(draft, drafts)
+    if found is None and draft.own and draft.cue.role == "share" and draft.cue.reference is None:
+        return _latest(draft, drafts)
+    return found
+
+
+def _latest(draft: Draft, drafts: Drafts) -> int | None:
+    """Return the fact before it in the sentence that it can be of."""
+    points = is_points(draft.quantity)
+    for base in drafts.back(draft):
+        if base.sentence != draft.sentence:
+            return None
+        if points and not is_part(base.quantity) and draft.quantity.unit != "比值":
+            continue
+        if _is_compared_with(base, drafts) or (draft.cue.role == "rank" and base.clause == draft.clause and base.cue.behind):
+            continue
+        if base.cue.role == "level" or (points and (base.cue.role == "share" or draft.cue.role == "gap")):
+            return base.index
+        if base.own and draft.cue.role == "rank":
+            return None
+    return None
+
+
+def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a quantity is the earlier value that another is compared with (比2015年的19.8/10万下降41.4%)."""
+    found = compared(drafts.text, *base.left)
+    return found is not None and found[0][1] >= base.left[1] - 1 and not pattern("[由从自]").search(drafts.text, *base.left)
+
+
+def _same_words(draft: Draft, drafts: Drafts) -> int | None:
+    """Return the level or share shortly before that is said of the same thing: in the same words in any order, else in
+    words that the draft's own words begin, end or are part of.
+    """
+    mine, best, found = _words(draft, drafts), 0, None
+    for base in drafts.back(draft):
+        if draft.index - base.index > _PARAGRAPH:
+            break
+        if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
+            continue
+        fit = _fit(mine, _words(base, drafts))
+        # of several totals that end in the same words the first is the widest
+        if fit > best or fit == best == 1:
+            best, found = fit, base.index
+    return found
+
+
+def _comparable(draft: Draft, base: Draft) -> bool:
+    units = {draft.quantity.unit, base.quantity.unit}
+    return len(units) == 1 or is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity)) or "" in units or "比值" in units
+
+
+def _fit(mine: str, theirs: str) -> int:
+    if not mine or not theirs:
+        return 0
+    if mine == theirs:
+        return 3
+    if sorted(mine) == sorted(theirs):
+        return 2
+    return int(len(mine) >= 2 and (theirs.startswith(mine) or theirs.endswith(mine)))
+
+
+def _words(draft: Draft, drafts: Drafts) -> str:
+    pieces = [piece for piece in draft.pieces if piece != draft.cue.tail]
+    said = "".join(drafts.text[start:end] for start, end in pieces)
+    return pattern(r"(?<=.{2})(?:总数|总量|数量|数)$").sub("", said)
+
+
+def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the whole that a share leaves unsaid: that of the share before it, or the total whose parts are listed."""
+    if draft.whole is not None:
+        return draft.whole
+    first = None
+    for base in drafts.back(draft):
+        if base.sentence != draft.sentence:
+            break
+        if base.cue.role == "share" and base.reference is not None:
+            return base.reference
+        first = base
+    if first is None or first.cue.role != "level" or not first.pieces:
+        return None
+    between = drafts.text[first.span[1] : draft.span[0]]
+    return (first.pieces[0][0], first.pieces[-1][1]) if "其中" in between else None

@@ -1,0 +1,328 @@
+"""What decides how a time expression is read: the report's clock, the year of the passage, the words around.
+
+Start at `Clock` (when the report came out, what time it covers) and `Passage` (which year is being spoken of); the
+functions below answer one question each about the words next to an expression. `healthie.periods` puts them together.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from healthie.timewords import alternation
+
+if TYPE_CHECKING:
+    from healthie.records import Period
+    from healthie.timewords import MonthDay, TimeWords
+
+__all__ = [
+    "LAST_MONTH_OF_REVIEW",
+    "Clock",
+    "Passage",
+    "add_months",
+    "day_of",
+    "heading_level",
+    "is_aimed_at",
+    "is_compared",
+    "is_followed_by_aim",
+    "is_meeting",
+    "is_of_target",
+    "is_reached",
+    "known_days",
+    "name_spans",
+]
+
+# A report comes out at most so many months behind the time it covers, where its own date is not known.
+_MONTHS_TO_PRINT = 4
+# A report that comes out by this month speaks of the year before when it says 全年 or 年末.
+LAST_MONTH_OF_REVIEW = 4
+_LONGEST_HEADING = 45
+
+
+def day_of(year: int, month_day: MonthDay) -> date:
+    """Return a day; day 0, or one that the month does not have, is its last.
+
+    Examples
+    --------
+    >>> day_of(2023, (2, 0)), day_of(2023, (2, 30))
+    (datetime.date(2023, 2, 28), datetime.date(2023, 2, 28))
+    """
+    month, day = month_day
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day, last) or last)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day so many months later, or the last of that month.
+
+    Examples
+    --------
+    >>> add_months(date(2023, 10, 31), 4)
+    datetime.date(2024, 2, 29)
+    """
+    count = day.year * 12 + day.month - 1 + months
+    return day_of(count // 12, (count % 12 + 1, day.day))
+
+
+def known_days(published: str) -> tuple[date, date] | None:
+    """Return the first and the last day that a date of less than full exactness can mean.
+
+    Parameters
+    ----------
+    published : str
+        ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or empty.
+
+    Returns
+    -------
+    (date, date) or None
+        None for an empty string.
+
+    Raises
+    ------
+    ValueError
+        If it is no such date.
+
+    Examples
+    --------
+    >>> known_days("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    if not published:
+        return None
+    match = regex.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", published)
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(n) if n else 0 for n in match.groups())
+        first = date(year, month or 1, day or 1)
+        return first, date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:
+        message = f"published is {published!r}: give a date of the calendar as YYYY, YYYY-MM or YYYY-MM-DD."
+        raise ValueError(message) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the report was published and what time it covers.
+
+    Attributes
+    ----------
+    first, last : date or None
+        The first and the last day on which it can have been published.
+    start, end : date or None
+        The first and the last day that it covers.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    start: date | None = None
+    end: date | None = None
+
+    @classmethod
+    def set(cls, published: str, period: Period | None) -> Clock:
+        """Set the clock by a date as text and a period."""
+        first, last = known_days(published) or (None, None)
+        return cls(first, last, period.start if period else None, period.end if period else None)
+
+    @property
+    def today(self) -> date | None:
+        """The day of the report, as near as is known."""
+        return self.last or self.end
+
+    @property
+    def exact_day(self) -> date | None:
+        """The day of the report, if it is known to the day."""
+        return self.last if self.first == self.last else None
+
+    @property
+    def horizon(self) -> date | None:
+        """The day behind which a date lies ahead of the report."""
+        return self.last or (self.end and add_months(self.end, _MONTHS_TO_PRINT))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the report came out in a year behind the one it covers."""
+        return bool(self.first and self.end and self.first.year > self.end.year)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the report came out in the first months of a year, which look back on the year before."""
+        return bool(self.first and self.last and self.first.month == self.last.month <= LAST_MONTH_OF_REVIEW)
+
+    @property
+    def now_year(self) -> int | None:
+        """The year of publication."""
+        day = self.first or self.end
+        return day.year if day else None
+
+    def own_year(self, first: MonthDay = (1, 1)) -> int | None:
+        """Return the year reported on, for a part of it that begins on a month and day."""
+        if self.end:
+            return self.end.year
+        if not self.first or not self.last:
+            return None
+        back = self.is_early and (first == (1, 1) or day_of(self.first.year, first) > self.last)
+        return self.first.year - back
+
+
+@dataclass(slots=True)
+class Passage:
+    """Which time the text before speaks of: carried along from one expression to the next.
+
+    Attributes
+    ----------
+    section : int or None
+        The year that the heading of the section names.
+    looks_ahead : bool
+        Whether that heading speaks of plans.
+    year : int or None
+        The year named last in the paragraph.
+    last : (date or None, date or None)
+        The time named last in the paragraph; both None where there is none.
+    day : date or None
+        The day named last.
+    """
+
+    section: int | None = None
+    looks_ahead: bool = False
+    year: int | None = None
+    last: tuple[date | None, date | None] = (None, None)
+    day: date | None = None
+    _level: int = 9
+    _is_heading: bool = False
+
+    @property
+    def nearest(self) -> int | None:
+        """The year of the paragraph, else that of the section."""
+        return self.year or self.section
+
+    def enter(self, paragraph: str) -> None:
+        """Begin a paragraph; a heading may set the year of its section."""
+        self.year, self.last = None, (None, None)
+        level = heading_level(paragraph)
+        self._is_heading = level is not None
+        if level is not None and level <= self._level:
+            self.section, self._level = None, level
+            self.looks_ahead = bool(_found("ahead").search(paragraph) and not _found("back").search(paragraph))
+
+    def note(self, words: TimeWords, start: date | None, end: date | None, kind: str) -> None:
+        """Keep the time that an expression names for those behind it."""
+        if kind in ("compared", "multiyear") or (kind == "deadline" and not self._is_heading):
+            return
+        if kind != "since" and words.form not in ("years", "now"):
+            self.last = (start, end)
+        if end is None or (start is not None and start.year != end.year):
+            return
+        if start == end:
+            self.day = end
+        if words.names_year:
+            self.year = end.year
+            self.section = end.year if self._is_heading else self.section
+
+
+_HEADINGS = (
+    regex.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)"),
+    regex.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
+    regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    regex.compile(r"\d{1,2}[、.)](?!\d)|\(\d{1,2}\)"),
+)
+
+
+def heading_level(paragraph: str) -> int | None:
+    """Return how deep a numbered heading stands, 0 the highest, or None for body text.
+
+    Examples
+    --------
+    >>> heading_level("二、明年工作打算"), heading_level("全县建成卫生室8个。")
+    (1, None)
+    """
+    if len(paragraph) > _LONGEST_HEADING or "。" in paragraph or ";" in paragraph:
+        return None
+    text = paragraph.lstrip("#* ")
+    return next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+
+
+@lru_cache(maxsize=64)
+def _found(name: str) -> regex.Pattern[str]:
+    return regex.compile(alternation(name))
+
+
+@lru_cache(maxsize=64)
+def _pattern(template: str) -> regex.Pattern[str]:
+    """Compile a template in which ``{class}`` stands for any word of a class of the table."""
+    return regex.compile(regex.sub(r"\{([a-z]+)\}", lambda match: alternation(match[1]), template))
+
+
+def name_spans(folded: str) -> list[tuple[int, int]]:
+    """Return the spans of titles, and of brackets that belong to a plan's name: years in them are no times.
+
+    Examples
+    --------
+    >>> name_spans("2023年的《妇幼纲要(2021年)》")
+    [(6, 19), (11, 18)]
+    """
+    spans = [match.span() for match in regex.finditer(r"《[^《》\n]{0,80}》", folded)]
+    in_plan = _pattern(r"{plannoun}[”\"'’」》]?(\([^()\n]{0,30}\))")
+    return spans + [match.span(1) for match in in_plan.finditer(folded)]
+
+
+def _before(folded: str, words: TimeWords, size: int) -> str:
+    return folded[max(0, words.start - size) : words.start].rstrip()
+
+
+def is_meeting(folded: str, words: TimeWords) -> bool:
+    """Tell whether a year only names a meeting or a paper (召开2021年工作会议)."""
+    if not words.names_year or words.left or words.lead or words.tail or (words.right and words.right.first):
+        return False
+    held = _pattern(r"{holds}了?[^,。;:!?\n]{0,4}$").search(_before(folded, words, 12))
+    return bool(held and _pattern(r"[^,。;:!?\n]{0,40}?{meeting}").match(folded, words.end))
+
+
+def is_of_target(folded: str, words: TimeWords) -> bool:
+    """Tell whether 全年 only says whose target is meant (完成全年任务的65%)."""
+    is_whole = words.right is not None and (words.right.first, words.right.last) == ((1, 1), (12, 31))
+    return is_whole and not words.names_year and bool(_pattern("(?:的|工作)?{oftarget}").match(folded, words.end))
+
+
+def is_aimed_at(folded: str, words: TimeWords) -> bool:
+    """Tell whether the words right before an expression name an aim (力争年底)."""
+    return bool(_pattern("{aim}(?:在|于|到|至)?$").search(_before(folded, words, 6)))
+
+
+def is_followed_by_aim(folded: str, words: TimeWords) -> bool:
+    """Tell whether the sentence goes on with an aim (9月将建成)."""
+    return bool(_pattern(r"[^。;!?\n]{0,30}?{aim}").match(folded, words.end))
+
+
+def is_reached(folded: str, words: TimeWords) -> bool:
+    """Tell whether 到 or 至 before a time means by that time, and is not the end of a verb (提高到2025年的…)."""
+    if words.lead != "reach" or regex.match(r"的[^,。;]{0,6}\d", folded[words.end : words.end + 10]):
+        return False
+    return not _pattern("{upto}$").search(_before(folded, words, 4))
+
+
+def is_compared(folded: str, words: TimeWords) -> bool:
+    """Tell whether a value is compared with the time, rather than holding at it."""
+    if _found("superlative").match(folded, words.end) and (words.form in ("span", "same") or words.tail == "since"):
+        return True
+    if words.form in ("now", "day", "event"):
+        return False
+    before = _before(folded, words, 6)
+    behind = [after for head, after in _AROUND if _pattern(head).search(before)]
+    return any(_pattern(after).match(folded, words.end) for after in behind) or (
+        words.form == "same" and bool(_pattern(r"[^,。;:!?\n]{0,3}?{change}").match(folded, words.end))
+    )
+
+
+# What stands before a time compared with, and what must then stand behind it.
+_AROUND = (
+    ("{comparebefore}(?:了|于)?$", ""),
+    ("{comparepair}$", r"[^,。;:!?\n]{0,10}?{compareafter}"),
+    ("{being}$", r"的[^,。;\d]{0,3}\d[\d.]{0,8}%"),
+    ("", r"的[^,。;\d一二三四五六七八九十]{0,4}(?:\d[\d.]{0,8}|[一二两三四五六七八九十几数]{1,3})[余多]?倍"),
+)

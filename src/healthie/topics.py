@@ -1,0 +1,317 @@
+"""What a quantity measures: the nouns of its own, and the topic it takes over where its clause leaves that out.
+
+Start at `indicate`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from healthie.clauses import Clause
+from healthie.drafts import Draft, Drafts
+from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.phrases import Phrase, Phrases, Stretch
+from healthie.roles import Cue, is_part, is_points, read_role
+
+__all__ = ["indicate", "take_lead_in", "topic_of"]
+
+_LONGEST_LEAD = 18
+_PEOPLE = frozenset({"人", "名", "人次", "户", "例", "位"})
+_PLACES_COUNTED = frozenset({"个", "家", "所", "处", "间", "座", ""})
+_HEAD = r"(?:{act}|入院|出院|住院|门诊|诊疗|\p{Han}{2}(?=率|数$|总数|总量|总额|金额))?(?:{head})$"
+
+
+def indicate(draft: Draft, drafts: Drafts) -> None:
+    """Set the pieces of a draft's indicator, and the reference of a share that names none.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft; every draft before it has its indicator.
+    drafts : Drafts
+        All drafts of the text.
+    """
+    own = _own(draft, drafts.phrases)
+    draft.own = bool(own)
+    if own and _points_back(draft, own, drafts):
+        return
+    clause = _whole_before(draft, drafts)
+    draft.whole = _noun_of(clause, drafts) if clause else None
+    if clause is not None and draft.whole is not None and _is_part_of(draft, drafts):
+        only_deed = draft.cue.role == "level" and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
+        draft.pieces = [draft.whole] if only_deed else [draft.whole, *own]
+        if draft.cue.role == "level":
+            draft.cue = Cue("share", tail=drafts.phrases.predicate(*draft.right) if only_deed else None)
+            draft.of = clause.quantities[-1] if clause.quantities else None
+        draft.reference = draft.reference or draft.whole
+        draft.own = True
+    elif own:
+        draft.pieces = _with_shared_deed(_completed(own, draft, drafts), draft, drafts)
+    else:
+        draft.pieces = _taken_over(draft, drafts)
+        if draft.cue.role == "level" and draft.pieces and is_part(draft.quantity) and _ends_in_proportion(draft, drafts):
+            draft.cue = Cue("share")
+        if draft.cue.role == "share" and draft.cue.tail and draft.pieces and draft.reference is None and draft.cue.phrase is None:
+            draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+    if draft.cue.tail and draft.cue.tail not in draft.pieces:
+        draft.pieces = [*draft.pieces, draft.cue.tail]
+    if draft.own and draft.cue.role == "level" and draft.deed is None:
+        start = draft.pieces[0][0]
+        verb = prefix(drafts.text, *draft.pieces[0], "act")
+        draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
+
+
+def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
+    """Give a draft whose noun only points at an earlier fact (前者, 数量, 降幅, 占比) that fact's indicator."""
+    said = "".join(drafts.text[a:b] for a, b in own)
+    back = [base for base in drafts.back(draft) if base.sentence == draft.sentence]
+    target: Draft | None = None
+    if said in {"前者", "后者"}:
+        levels = [base for base in back if base.cue.role in {"level", "share"}]
+        target = levels[1 if said == "前者" else 0] if len(levels) > 1 else None
+    elif draft.cue.role == "level":
+        return False
+    elif said in words("movement"):
+        target = next((base for base in back if base.cue.role == "change"), None)
+    elif said in words("proportion"):
+        target = next((base for base in back if base.cue.role == "share"), None)
+    elif said in words("placeholder"):
+        target = next((base for base in back if base.cue.role == "level"), None)
+    if target is None:
+        return False
+    draft.of = target.index
+    draft.own = False
+    draft.pieces = [*target.pieces, *own] if said in words("movement") else list(target.pieces)
+    return True
+
+
+def take_lead_in(draft: Draft, drafts: Drafts) -> None:
+    """Give a quantity that only a place stands before the role that the lead-in of its list states."""
+    lead = drafts.lead_in
+    if lead is None or draft.cue.role != "level" or draft.span[0] < lead[1]:
+        return
+    if drafts.phrases.says(drafts.phrases.before(*draft.left).stretch):
+        return
+    cue = read_role(drafts.phrases, draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]))
+    draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
+    draft.reference = draft.cue.reference
+
+
+def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
+    """Return the pieces that stand in the draft's own words."""
+    cue = draft.cue
+    before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in _PEOPLE)
+    if not cue.behind:
+        return phrases.split(before.stretch)
+    behind = phrases.after(*draft.right)
+    if cue.role == "share":
+        action = phrases.predicate(behind[1], draft.right[1])
+        pieces = [] if before.hanging else phrases.split(before.stretch)
+        pieces.append(behind)
+        return [*pieces, action] if action[1] - action[0] >= 2 else pieces
+    counts = not is_part(draft.quantity) and not is_points(draft.quantity)
+    if counts and phrases.says(behind):
+        pieces = _counted(draft, before, behind, phrases)
+        shared = _noun_shared_ahead(draft, behind, phrases)
+        if shared is not None:
+            return [*pieces, shared]
+        action = phrases.predicate(behind[1], draft.right[1])
+        # a noun of one character (3个县) says nothing without what it does
+        return [*pieces, action] if behind[1] - behind[0] == 1 and phrases.says(action) else pieces
+    pieces = phrases.split(before.stretch)
+    action = phrases.predicate(*draft.right)
+    acts = action[1] - action[0] >= 2 and phrases.says(action)
+    if pieces and not (counts and (before.hanging or (before.apposed and acts))):
+        return pieces
+    return [action] if acts else pieces
+
+
+def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:
+    """Return the noun that a list says once, at its end (8个国家级、13个省级区域医疗中心)."""
+    if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
+        return None
+    start, end = phrases.after(*draft.ahead)
+    grade = pattern(r"(?:{partial})").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(phrases.text, start, end)
+    return (grade.end(), end) if grade and end - grade.end() >= 2 else None
+
+
+def _counted(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
+    """Return the deed before and the noun behind a count (建成|预防接种门诊)."""
+    text, (start, end) = phrases.text, before.stretch
+    holder = suffix(text, start, end, "holder")
+    possessor = text.find("的", *behind)
+    if possessor > 0 and (holder or suffix(text, behind[0], possessor, "person")):
+        behind = (behind[0], possessor)
+        if holder and end - len(holder) > start:
+            start = end - len(holder)
+    relative = draft.span[0] - 1 >= draft.left[0] and text[draft.span[0] - 1] == "的"
+    if before.hanging or draft.shared:
+        lead: list[Stretch] = []
+    elif relative:
+        lead = phrases.split(phrases.relative(draft.left[0], draft.span[0]))
+    elif before.apposed or phrases.top_level(start, end, "、"):
+        verb = prefix(text, start, end, "act")
+        lead = [(start, start + len(verb))] if verb else []
+    elif end - start > _LONGEST_LEAD:
+        verb = suffix(text, start, end, "act")
+        lead = [(end - len(verb), end)] if verb else []
+    else:
+        lead = phrases.split((start, end))
+    return [*lead, *phrases.split(behind)]
+
+
+def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
+    """Return the earlier clause of the sentence that names a whole (二级及以上公立医院中,…; 人员机构分布:…)."""
+    for clause in reversed(drafts.clauses):
+        if clause.start >= draft.clause.start or clause.depth > draft.clause.depth or clause.end - clause.start < 3:
+            continue
+        if drafts.text[clause.end - 1] == "中" or _lists_parts(clause, drafts):
+            return clause
+    return None
+
+
+def _lists_parts(clause: Clause, drafts: Drafts) -> bool:
+    colon = drafts.text[clause.end : clause.end + 1] == ":"
+    return colon and bool(suffix(drafts.text, clause.start, clause.end, "distribution"))
+
+
+def _noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:
+    phrases = drafts.phrases
+    start = clause.start
+    if clause.quantities:
+        last = drafts[clause.quantities[-1]]
+        start = phrases.skip_after(last.span[1], clause.end)
+    end = clause.end - len(suffix(drafts.text, clause.start, clause.end, "distribution"))
+    found = phrases.before(start, end).stretch
+    return found if found[1] - found[0] >= 2 else None
+
+
+def _ends_in_proportion(draft: Draft, drafts: Drafts) -> bool:
+    start, end = draft.pieces[-1]
+    return suffix(drafts.text, start, end, "proportion") in {"占比", "比重"}
+
+
+def _is_part_of(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a quantity says how much of a whole does something (65.7%开展…, 已有9个达标)."""
+    phrases = drafts.phrases
+    if draft.cue.role == "share" and draft.cue.tail is not None:
+        return True
+    if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
+        return True
+    action = phrases.predicate(*draft.right)
+    counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
+    return counts_part and action[1] - action[0] >= 2 and not phrases.says(phrases.after(*draft.right))
+
+
+def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
+    if draft.clause.host is not None:
+        return list(drafts[draft.clause.host].pieces)
+    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft)), None)
+    if draft.cue.role == "level":
+        noun = _noun_before(draft, before, drafts)
+        if noun is not None:
+            return drafts.phrases.split(noun)
+    if before is not None and before.sentence == draft.sentence:
+        return list(before.pieces)
+    return []
+
+
+def _is_yardstick(base: Draft, draft: Draft) -> bool:
+    """Tell whether a quantity only says among how many a rank is (在全省11个市中列第8位)."""
+    return draft.cue.role == "rank" and base.clause == draft.clause and base.cue.role == "level" and base.cue.behind
+
+
+def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
+    """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
+    earlier = [c for c in drafts.clauses if c.start < draft.clause.start and c.depth <= draft.clause.depth]
+    if not earlier or earlier[-1].quantities or draft.clause.quantities[0] != draft.index:
+        return None
+    clause = earlier[-1]
+    if before is not None and before.span[0] > clause.start:
+        return None
+    return _noun_of(clause, drafts)
+
+
+def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the pieces with the topic in front that they do not say themselves."""
+    base = _base(draft, drafts)
+    text = drafts.text
+    said = "".join(text[a:b] for a, b in own)
+    if base is None or not base.pieces:
+        noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
+        return [noun, *own] if noun else own
+    if pattern(r"(?:{topicless})").fullmatch(said):
+        topic = topic_of(base, drafts)
+        return [topic, *own] if topic and topic not in own else own
+    if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
+        noun = _shared_noun(base.pieces, text)
+        return [noun, *own] if noun not in own else own
+    return own
+
+
+def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the pieces with the verb that a list says once, at its head (配备医师1名、护士10名)."""
+    before = next(drafts.back(draft), None)
+    text = drafts.text
+    if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
+        return pieces
+    said = "".join(text[a:b] for a, b in pieces)
+    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"{act}|(?:{head})$").search(said):
+        return pieces
+    deed = before.deed
+    between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
+    if draft.quantity.unit != before.quantity.unit and "、" not in between:
+        return pieces
+    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(text, drafts.phrases.end_of(before.right), draft.left[0]):
+        draft.deed = deed
+        return [deed, *pieces]
+    return pieces
+
+
+def _names_a_part(said: str, draft: Draft) -> bool:
+    """Tell whether words only name a part of what is counted: a grade (国家级), or a place of service that the unit
+    does not count (医院 with 张).
+    """
+    if draft.cue.behind and pattern(r"(?:{partial})$").search(said):
+        return True
+    counts_places = draft.quantity.unit in _PLACES_COUNTED
+    return not counts_places and bool(pattern(r"(?:{institution})(?:\([^()]*\))?$").search(said))
+
+
+def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
+    """Return the noun of a whole that its parts share: its head, else what its last deed is done to."""
+    for piece in reversed(pieces):
+        head = pattern(_HEAD).search(text, *piece)
+        if head:
+            return head.span()
+    start, end = pieces[0]
+    grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
+    if grade and grade.end() < end:
+        start = grade.end()
+    deed = pattern(r"(?:{act})(?!.*(?:{act})).*$").search(text, start, end)
+    return (start, end) if len(pieces) > 1 or deed is None else deed.span()
+
+
+def _base(draft: Draft, drafts: Drafts) -> Draft | None:
+    """Return the draft whose topic goes on into this one."""
+    if draft.clause.host is not None:
+        return drafts[draft.clause.host]
+    for before in drafts.back(draft):
+        if before.sentence != draft.sentence:
+            return None
+        if before.own and before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) < 2:
+            return before
+    return None
+
+
+def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a draft is about: its first piece without the deed and the head noun (高血压 of 高血压建档人数)."""
+    start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
+    match = pattern(r"(?:{act})?(?:{topicless}|{head})$|(?:{act})$").search(drafts.text, start, end)
+    if match and match.start() > start:
+        end = match.start()
+    verb = prefix(drafts.text, start, end, "act")
+    if verb and len(verb) < end - start:
+        start += len(verb)
+    return (start, end) if end - start >= 2 else None

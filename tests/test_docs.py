@@ -1,0 +1,83 @@
+"""Every example of the pages: Python blocks are run as doctests, ``$`` lines of console blocks in a shell."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+class Block(NamedTuple):
+    kind: str
+    body: str
+    line: int
+
+
+def blocks(page: Path, *kinds: str) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        if match["kind"] in kinds:
+            yield Block(match["kind"], match["body"], text.count("\n", 0, match.start("body")))
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_python_blocks(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    scope: dict[str, object] = {}
+    for block in blocks(page, "python", "pycon"):
+        if ">>>" not in block.body:
+            exec(compile(block.body, f"{name(page)}:{block.line}", "exec"), scope)  # noqa: S102
+            continue
+        # One scope a page: a later block goes on where an earlier one ended.
+        example = doctest.DocTestParser().get_doctest(block.body, scope, name(page), str(page), block.line)
+        told: list[str] = []
+        doctest.DocTestRunner(optionflags=FLAGS).run(example, out=told.append, clear_globs=False)
+        assert not told, "".join(told)
+        scope = example.globs
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell lines are for sh")
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_console_blocks(page: Path) -> None:
+    command = shutil.which("healthie", path=str(Path(sys.executable).parent))
+    environment = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    for block in blocks(page, "console"):
+        assert command, "healthie is not installed: pip install -e '.[test]'"
+        for step in re.split(r"^\$ ", block.body, flags=re.MULTILINE)[1:]:
+            line, _, wanted = step.partition("\n")
+            result = subprocess.run(
+                ["/bin/sh", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            )
+            assert (result.stdout + result.stderr).rstrip() == wanted.rstrip(), f"{name(page)}:{block.line}: {line}"
+
+
+def test_both_readmes_have_the_same_examples() -> None:
+    english, chinese = (
+        [(block.kind, block.body) for block in blocks(ROOT / name, "bash", "console", "python")]
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+    assert english
+
+
+def test_the_readme_names_a_report_that_is_there() -> None:
+    named = re.findall(r"corpora/[\w-]+\.txt", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert named
+    assert all((ROOT / path).is_file() for path in named)
