@@ -192,5 +192,15 @@ def test_load_keeps_region_and_date() -> None:
 
 
 def test_entities_stand_in_order() -> None:
-    entities = [Entity(4, 6, "丙", "ORG"), Entity(0, 2, "甲", "REGION"), Entity(0, 4, "甲乙", "ORG")]
+    entities = [Entity(4, 6, "丙", "ORG"), Entity(0, 2, "甲", "SYSTEM"), Entity(0, 4, "甲乙", "ORG")]
     assert [entity.text for entity in in_order(entities)] == ["甲乙", "甲", "丙"]
+
+
+def test_a_region_inside_another_name_is_left_out() -> None:
+    region, organisation, other = (
+        Entity(0, 2, "甲", "REGION"),
+        Entity(0, 4, "甲乙", "ORG"),
+        Entity(3, 6, "丙", "REGION"),
+    )
+    assert in_order([region, organisation, other]) == (organisation, other)
+    assert in_order([region, other]) == (region, other)

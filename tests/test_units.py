@@ -8,8 +8,8 @@ import pytest
 import regex
 
 from healthie import find_quantities
+from healthie.gazetteer import read_rows
 from healthie.records import Quantity
-from healthie.tables import read_rows
 from healthie.units import convert, find_unit, unit_of
 
 KINDS = {"count", "rare", "noun", "name", "measure", "rate", "time", "age", "point"}
@@ -20,7 +20,7 @@ def quantity(value: str, unit: str, high: str | None = None) -> Quantity:
 
 
 def test_the_table_is_sound() -> None:
-    rows = read_rows("units.tsv")
+    rows = read_rows("units")
     names = [row[0] for row in rows]
     assert len(names) == len(set(names)) > 400
     for name, dimension, base, factor, kind, *stop in rows:
@@ -33,11 +33,11 @@ def test_the_table_is_sound() -> None:
 
 
 def test_a_base_unit_is_one_of_itself() -> None:
-    for name, dimension, base, factor, *_ in read_rows("units.tsv"):
+    for name, dimension, base, factor, *_ in read_rows("units"):
         if name == base:
             assert Decimal(factor) == 1, name
-        elif base != "1" and unit_of(base):
-            assert unit_of(base).dimension == dimension, name  # type: ignore[union-attr]
+        elif (unit := unit_of(base)) is not None:
+            assert unit.dimension == dimension, name
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,10 @@ class NameFinder:
             In the order of the text, none overlapping. ``id`` is the canonical name of a programme, else empty.
         """
         plain = level_with_quotes(text)
-        organisations = self._organisations(plain)
-        labels: dict[Hit, Label] = {}
-        labels |= dict.fromkeys(programme_hits(plain, self._programmes), "PROGRAMME")
-        labels |= dict.fromkeys(organisations, "ORG")
-        labels |= dict.fromkeys(system_hits(plain, self._systems), "SYSTEM")
+        programmes = list(programme_hits(plain, self._programmes))
+        labels: dict[Hit, Label] = dict.fromkeys(programmes, "PROGRAMME")
+        labels |= dict.fromkeys(self._organisations(plain), "ORG")
+        labels |= dict.fromkeys(system_hits(plain, self._systems, programmes), "SYSTEM")
         return tuple(
             Entity(hit.start, hit.end, text[hit.start : hit.end], labels[hit], hit.id, hit.name or text[hit.start : hit.end])
             for hit in longest(labels)

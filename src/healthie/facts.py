@@ -105,6 +105,8 @@ class _Linker:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
         period = self._scope.period(sentence, draft, qualified)
+        if (start := self._parallel_start(draft)) is not None:
+            period = before[start.index].period
         region = self._place(draft) or self._scope.region(sentence, draft, qualified)
         if before and self._scope.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
@@ -122,6 +124,17 @@ class _Linker:
             programme=self._programme(sentence, draft.span[0]),
             sentence=whole,
         )
+
+    def _parallel_start(self, draft: Draft) -> Draft | None:
+        """Return the first value of an earlier 由A到B with years, where this is the first of one without (婴儿死亡率由3.2‰降至…)."""
+        if self._phrases.text[draft.span[0] - 1] not in "由从":
+            return None
+        for base in self._drafts.back(draft):
+            if base.sentence != draft.sentence:
+                return None
+            if self._phrases.starts_from_time(base.left):
+                return base
+        return None
 
     def _pieces(self, draft: Draft) -> tuple[Span, ...]:
         found: list[Span] = []

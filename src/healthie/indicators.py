@@ -1,9 +1,9 @@
 """Canonical indicators: from the words that say what is measured, and the unit, to an id that two reports share.
 
-Start at `identify`. `IndicatorTable` cuts the words whole into one indicator, groups that restrict it (公立医院, 老年人) and
-words that change nothing (全市, 累计, 建成, 总数); where a rest is left over, or the unit does not fit, there is no id:
-none is better than a wrong one. An id is ``indicator`` or ``indicator.group.group``, and what stands before the first
-dot is always a row of ``data/indicators.tsv``.
+Start at `identify`. `IndicatorTable` cuts the words whole into one indicator, groups that restrict it (公立医院,
+老年人) and words that change nothing (全市, 累计, 建成, 总数); where a rest is left over, or the unit does not fit,
+there is no id: none is better than a wrong one. An id is ``indicator`` or ``indicator.group.group``; what stands before
+the first dot is always a row of ``data/indicators.tsv``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["CanonicalIndicator", "IndicatorTable", "describe", "identify", "indi
 
 _LONGEST = 120
 _MOST_GROUPS = 3
-# What must stand beside an indicator that says nothing alone, by the mark at the head of its name: a group of such a kind.
+# What must stand beside an indicator that says nothing alone, by the mark at the head of its name: one of these kinds.
 _NEEDS = {"…": frozenset({"people", "disease", "means", "insured", "goods"}), "〔机构〕": frozenset({"holder"})}
 _ROLES = frozenset({"level", "change", "gap", "share", "rank"})
 # Units in which a change, a gap or a share of anything may be said, whatever the indicator is counted in.
@@ -33,7 +33,7 @@ _POINTS = frozenset({"百分点", "千分点", "基点"})
 _ONE_OF_A_KIND = frozenset({"people", "disease", "means"})
 _HOLDER = "holder"
 # The kinds of words that hold pairs; and those that may stand in what is read.
-_PAIRED = frozenset({"rewrite", "implied"})
+_PAIRED = ("rewrite", "implied", "alias")
 _READ = frozenset({"neutral", "deed", "change"})
 
 _BRACES = regex.compile(r"\{([^{}]*)\}")
@@ -86,6 +86,11 @@ class CanonicalIndicator:
         """The kinds of group of which one must stand beside it; empty where it speaks for itself."""
         return next((kinds for mark, kinds in _NEEDS.items() if self.name.startswith(mark)), frozenset())
 
+    @property
+    def plain_name(self) -> str:
+        """The name without the mark of what must stand beside it."""
+        return self.name.removeprefix(next((mark for mark in _NEEDS if self.name.startswith(mark)), ""))
+
 
 class _Group(NamedTuple):
     id: str
@@ -101,6 +106,7 @@ class _Grammar(NamedTuple):
     words: Mapping[str, tuple[str, ...]]
     rewrites: tuple[tuple[str, str], ...]
     implied: Mapping[str, frozenset[str]]
+    aliases: Mapping[tuple[str, str], str]
     units: Mapping[str, frozenset[str]]
 
 
@@ -132,6 +138,8 @@ _NOTHING_READ = _Reading((0, 0, 0), None, (), "", "", "")
 def _expand(pattern: str) -> Iterator[str]:
     """Yield the strings that a pattern with ``{a,b,}`` stands for."""
     parts = _BRACES.split(pattern)
+    if any("{" in part or "}" in part for part in parts):
+        raise ValueError(f"the variant {pattern!r} has braces that do not pair or stand in one another: write {{a,b,}}")
     choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
     for combination in itertools.product(*choices):
         yield "".join(combination)
@@ -160,12 +168,15 @@ def _packaged_grammar() -> _Grammar:
     words: dict[str, tuple[str, ...]] = {}
     for kind, cell in read_rows("indicator_words.tsv"):
         words[kind] = words.get(kind, ()) + (tuple(cell.split("|")) if kind in _PAIRED else _strings(cell))
-    rewrites = tuple((old, new) for old, _, new in (pair.partition("=") for pair in words.pop("rewrite")))
-    implied = {
-        base: frozenset(names.split()) for base, _, names in (row.partition("=") for row in words.pop("implied"))
-    }
-    units = {unit: frozenset(cell.split("|")) for unit, cell in read_rows("indicator_units.tsv")}
-    return _Grammar(tuple(groups), words, rewrites, implied, units)
+    pairs = {kind: [pair.split("=") for pair in words.pop(kind)] for kind in _PAIRED}
+    return _Grammar(
+        groups=tuple(groups),
+        words=words,
+        rewrites=tuple((old, new) for old, new in pairs["rewrite"]),
+        implied={base: frozenset(names.split()) for base, names in pairs["implied"]},
+        aliases={(whole.split(".")[0], whole.split(".")[1]): row for whole, row in pairs["alias"]},
+        units={unit: frozenset(cell.split("|")) for unit, cell in read_rows("indicator_units.tsv")},
+    )
 
 
 class IndicatorTable:
@@ -175,6 +186,11 @@ class IndicatorTable:
     ----------
     rows : iterable of CanonicalIndicator
         The indicators; of two with one id the later one holds.
+
+    Raises
+    ------
+    ValueError
+        If a variant has braces that do not pair.
 
     Examples
     --------
@@ -189,6 +205,7 @@ class IndicatorTable:
         self._groups = {group.id: group for group in self._grammar.groups}
         self._holders = {group.id for group in self._grammar.groups if group.kind == _HOLDER}
         self._entries: dict[str, _Entry] = {}
+        self._words_of_kind: dict[str, set[str]] = {}
         self._fill()
         self._lengths = self._lengths_by_first()
 
@@ -226,17 +243,24 @@ class IndicatorTable:
         if len(words) > _LONGEST:
             return ""
         unit = fold(unit).strip()
-        text = self._in_front(_TWICE.sub(r"\1", self._normal(words)))
+        text = str(_TWICE.sub(r"\1", self._normal(words)))
         found = self._read(text, unit, role)
         if found is None and "(" in text:
             found = self._read(self._without_brackets(text), unit, role)
         if found and found.after:
             # 床位|医院 and 医院床位 are one thing: the groups are put in front, where a row of the table may know them.
             found = self._read(found.before + found.after + found.base_words, unit, role) or found
-        if found is None or found.base is None or self._is_mixed(found):
+        if found is None or found.base is None or self._is_mixed(found.base, found):
             return ""
-        implied = self._grammar.implied.get(found.base.id, frozenset())
-        return ".".join((found.base.id, *sorted(set(found.groups) - implied)))
+        return self._composed(found.base.id, set(found.groups))
+
+    def _composed(self, base: str, groups: set[str]) -> str:
+        """Return the id of an indicator with groups: those it has in itself left out, a row of its own preferred."""
+        for group in sorted(groups):
+            if row := self._grammar.aliases.get((base, group)):
+                base = row
+                groups = groups - {group}
+        return ".".join((base, *sorted(groups - self._grammar.implied.get(base, frozenset()))))
 
     def describe(self, identifier: str) -> CanonicalIndicator:
         """Return the row behind an id; see the function `describe`."""
@@ -249,8 +273,7 @@ class IndicatorTable:
         if not groups:
             return row
         names = "、".join(self._groups[group].name for group in groups)
-        mark = next((mark for mark in _NEEDS if row.name.startswith(mark)), "")
-        name = f"{row.name.removeprefix(mark)}（{names}）"
+        name = f"{row.plain_name}（{names}）"
         return CanonicalIndicator(identifier, name, row.variants, row.units, row.dimension, row.definition, row.source)
 
     # ------------------------------------------------------------------ the vocabulary
@@ -260,11 +283,11 @@ class IndicatorTable:
             for string in strings if kind in _READ else ():
                 self._entry(string).kinds.add(kind)
         for group in self._groups.values():
-            for pattern in group.variants:
-                for string in _expand(pattern):
-                    self._entry(string).group = group.id
+            for string in map(self._normal, _strings("|".join(group.variants))):
+                self._entries.setdefault(string, _Entry()).group = group.id
+                self._words_of_kind.setdefault(group.kind, set()).add(string)
         for row in self._rows.values():
-            for pattern in row.variants:
+            for pattern in (row.plain_name, *row.variants):
                 for string in _expand(pattern):
                     bases = self._entry(string).bases
                     if row not in bases:
@@ -282,16 +305,9 @@ class IndicatorTable:
 
     def _normal(self, words: str) -> str:
         """Return the words as the vocabulary writes them."""
-        text = _RANGE.sub("-", _DROPPED.sub("", fold(words)))
+        text = str(_RANGE.sub("-", _DROPPED.sub("", fold(words))))
         for old, new in self._grammar.rewrites:
             text = text.replace(old, new)
-        return text
-
-    def _in_front(self, text: str) -> str:
-        """Return the text with 每千人口 and the like before what they divide (执业医师|每千人口)."""
-        for words in self._grammar.words["front"]:
-            if text.endswith(words):
-                return words + text.removesuffix(words)
         return text
 
     def _without_brackets(self, text: str) -> str:
@@ -300,7 +316,7 @@ class IndicatorTable:
         kept = self._grammar.words["bracket"]
         if any(words in kept or words.startswith(_LEFT_OUT) for words in inside):
             return text
-        return _BRACKETED.sub("", text)
+        return str(_BRACKETED.sub("", text))
 
     # ------------------------------------------------------------------ reading
 
@@ -339,19 +355,22 @@ class IndicatorTable:
         if entry.kinds & _passed(role):
             yield reading._replace(score=score)
         if entry.group and len(reading.groups) < _MOST_GROUPS:
-            place = {"after": reading.after + words} if reading.base else {"before": reading.before + words}
-            yield reading._replace(score=score, groups=(*reading.groups, entry.group), **place)
+            grouped = reading._replace(score=score, groups=(*reading.groups, entry.group))
+            if reading.base:
+                yield grouped._replace(after=reading.after + words)
+            else:
+                yield grouped._replace(before=reading.before + words)
         if reading.base is None and entry.bases:
             fits = [self._fit(base, unit, role) for base in entry.bases]
             fit = max(fits)
-            # Words of two indicators that the unit does not tell apart (义诊 grew by a tenth: days or patients?) are neither.
+            # Words of two indicators that the unit does not tell apart (义诊 rose by 10%: days, patients?) are neither.
             if fit and fits.count(fit) == 1:
                 base = entry.bases[fits.index(fit)]
                 yield reading._replace(score=(fit, len(words), count - 1), base=base, base_words=words)
 
     def _fit(self, row: CanonicalIndicator, unit: str, role: str) -> int:
         """Return how well the unit fits the row in that role: 0 not at all, 5 best."""
-        if unit and any(unit in self._grammar.units[own] for own in row.units):
+        if unit and any(unit in self._grammar.units.get(own, {own}) for own in row.units):
             return 5
         if unit and not (role == "rank" or (role != "level" and unit in _RELATIVE)):
             return 0
@@ -359,21 +378,15 @@ class IndicatorTable:
         is_rate = row.dimension == "rate"
         return 1 + 2 * (is_rate == (unit in _POINTS)) + (row.id not in self._holders)
 
-    def _is_mixed(self, reading: _Reading) -> bool:
-        """Tell whether the words join what one indicator cannot be of: 孕产妇 and 儿童, 高血压 and 结核病, 医院 and 村卫生室."""
-        assert reading.base is not None
+    def _is_mixed(self, base: CanonicalIndicator, reading: _Reading) -> bool:
+        """Tell whether the words join what one indicator cannot be of: 孕产妇 and 儿童, 医院 and 村卫生室."""
         kinds = [self._groups[group].kind for group in set(reading.groups)]
-        if _HOLDER in kinds and reading.base.id in self._holders:
+        if _HOLDER in kinds and base.id in self._holders:
             return True
-        for kind in _ONE_OF_A_KIND & set(kinds):
-            if kinds.count(kind) > 1 or any(words in reading.base_words for words in self._words_of(kind)):
-                return True
-        return False
-
-    def _words_of(self, kind: str) -> Iterator[str]:
-        for group in self._groups.values() if kind in _ONE_OF_A_KIND else ():
-            if group.kind == kind:
-                yield from (self._normal(words) for pattern in group.variants for words in _expand(pattern))
+        return any(
+            kinds.count(kind) > 1 or any(words in reading.base_words for words in self._words_of_kind[kind])
+            for kind in _ONE_OF_A_KIND.intersection(kinds)
+        )
 
 
 def _passed(role: str) -> frozenset[str]:

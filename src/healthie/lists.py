@@ -5,6 +5,8 @@ Start at `share_out`.
 
 from __future__ import annotations
 
+import regex
+
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, words
 from healthie.phrases import Phrases, Stretch
@@ -12,7 +14,7 @@ from healthie.roles import Cue
 
 __all__ = ["share_out"]
 
-_HEAD = r"(?:(?:{act}|\p{Han}{2})(?:率|数|量|人数|例数|水平)|{head})$"
+_COUNT = r"(?:{act}|\p{Han}{2})(?:率|数|量|人数|例数|水平)$"
 
 
 def share_out(draft: Draft, drafts: Drafts) -> bool:
@@ -119,15 +121,16 @@ def _items(noun: Stretch, size: int, phrases: Phrases) -> list[Stretch]:
 
 def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> list[Stretch]:
     """Return one member with the head noun that the last one has for all, or the modifier that the first one has."""
-    text, mine, last = phrases.text, items[turn], items[-1]
-    head = pattern(_HEAD)
-    own = head.search(text, *mine)
+    text, mine = phrases.text, items[turn]
+    own = _measure(text, mine)
     if own is None and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
     if turn and own is not None and own.start() == mine[0]:
-        match = pattern(r"(?:{act})?(?:\p{Han}{2}率|" + _HEAD[:-1] + ")$").search(text, *items[0])
-        if match and match.start() > items[0][0]:
-            return [*phrases.split((items[0][0], match.start())), mine]
+        first = _measure(text, items[0])
+        deed = pattern("(?:{act})$").search(text, items[0][0], first.start()) if first else None
+        end = deed.start() if deed else first.start() if first else items[0][0]
+        if end > items[0][0]:
+            return [*phrases.split((items[0][0], end)), mine]
     return phrases.split(mine)
 
 
@@ -140,5 +143,15 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
         if common >= 0 and last[1] - common - size >= 2:
             return (common + size, last[1])
-    match = pattern(_HEAD).search(text, *last)
+    match = _measure(text, last)
     return match.span() if match and match.start() > last[0] else None
+
+
+def _measure(text: str, item: Stretch) -> regex.Match[str] | None:
+    """Return the noun of measure that ends an item: one of the list if it has two characters or more (产量), else with
+    the word before it (管理率).
+    """
+    listed = pattern("(?:{head})$").search(text, *item)
+    if listed and len(listed.group()) > 1:
+        return listed
+    return pattern(_COUNT).search(text, *item) or listed

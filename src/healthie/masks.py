@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from healthie.tables import read_rows
+from healthie.gazetteer import read_rows
 
 __all__ = ["masked", "merge"]
 
@@ -20,8 +20,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _AND = r"(?:[ ]{0,2}(?:-{1,2}|~|至|到|、|和|及|与|,)[ ]{0,2})"
 _S = r"[ ]{0,2}"
-# Counters that make no set name with a second Chinese numeral behind them (五所三级医院, not 六链五群).
-_COUNTERS = "个家名位人户项条种类批所座台张件例起次套支部篇间处份辆场组本"
+# Characters that make no set name with a second Chinese numeral behind them (五所三级医院, 九成五, not 六链五群).
+_COUNTERS = "个家名位人户项条种类批所座台张件例起次套支部篇间处份辆场组本成折分倍年月日岁天"
 
 _PATTERNS = {
     # 2023年, 2019、2020年, 2024—2026年, 二〇二三年第三季度, 2023-2025
@@ -78,7 +78,7 @@ _LONGEST_NAME, _LONGEST_NUMBERED_NAME = 8, 14
 
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[regex.Pattern[str], ...]:
-    labels = next("|".join(words.split()) for kind, words in read_rows("not_quantities.tsv") if kind == "label")
+    labels = next("|".join(words.split()) for kind, words in read_rows("not_quantities") if kind == "label")
     labelled = rf"(?:{labels})(?:号码?|[为是:( ]){{0,3}}[\d()-]{{3,30}}(?![\d.万余多次人个条名件起通])"
     return tuple(regex.compile(pattern, regex.V1) for pattern in (*_PATTERNS.values(), labelled))
 

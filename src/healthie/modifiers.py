@@ -10,8 +10,8 @@ from typing import get_args
 
 import regex
 
+from healthie.gazetteer import read_rows
 from healthie.records import Modifier
-from healthie.tables import read_rows
 
 __all__ = ["LIST_GAP", "modifier_of", "shared"]
 
@@ -26,7 +26,7 @@ _SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)
 def _words() -> dict[str, dict[str, Modifier]]:
     """Return the modifier of each word, by where it stands: before, after, scope; and the words that are none: not."""
     table: dict[str, dict[str, Modifier]] = {}
-    for side, symbol, words in read_rows("modifiers.tsv"):
+    for side, symbol, words in read_rows("modifiers"):
         table.setdefault(side, {}).update(dict.fromkeys(words.split(), _SYMBOLS[symbol]))
     return table
 

@@ -14,9 +14,9 @@ from math import prod
 
 import regex
 
+from healthie.gazetteer import Gazetteer, read_rows
 from healthie.numerals import DIGITS, Atom, plain_shape, scan
 from healthie.records import Modifier, Number, NumberKind
-from healthie.tables import Finder, read_words
 
 __all__ = ["Form", "find_forms", "find_numbers", "magnitude", "parse_number"]
 
@@ -103,6 +103,8 @@ class _Joiner:
         index = 0
         while index < len(self.atoms):
             form, index = self._fraction(index) or self._slashed(index) or self._ratio(index) or self._single(index)
+            while index < len(self.atoms) and self.atoms[index].start < form.end:
+                index += 1
             joined = self._range(forms[-1], form) if forms else None
             if joined:
                 forms[-1] = joined
@@ -243,13 +245,13 @@ def _shared(low: Form, high: Form) -> int:
 
 
 @lru_cache(maxsize=1)
-def _number_words() -> Finder:
-    return Finder(read_words("number_words.tsv"))
+def _number_words() -> Gazetteer[None]:
+    return Gazetteer((word, None) for _, words in read_rows("number_words") for word in words.split())
 
 
 def _visible(shape: str) -> list[Atom]:
     """Return the atoms that stand in no word, address or code."""
-    spans = _number_words().spans(shape)
+    spans = [(found.start, found.end) for found in _number_words().find(shape, folded=True)]
     if "." in shape:
         spans = sorted(spans + [found.span() for found in _ADDRESS.finditer(shape)])
     kept, at = [], 0

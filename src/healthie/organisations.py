@@ -19,20 +19,25 @@ from healthie.outline import outline
 __all__ = ["OrganisationReader"]
 
 # What may stand between the place and the last word: no edge, no punctuation, no word that makes a class of bodies.
-_BODY = "[IiVvGgNnRrLlPpczMmDdAaBbYy]"
+_BODY = "[IiVvGgNnLlPpczMmDdAaBbYyFf]"
+_CHAR = "[cMm]"
 _HEAD = "(?:Oo*+|Ww*+)"
-_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|(?<!{_BODY})(?:Ll*+|c{{1,5}}(?:Ll*+|Pp*+)))"
+_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcM])|(?<!{_BODY})(?:Ll*+|{_CHAR}{{1,5}}(?:Ll*+|Pp*+)))"
 _TAIL = (
-    "(?:(?:Uu*+)?[IiRrLlNncz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
-    f"|Uu*+{_BODY}{{0,10}}?{_HEAD}"  # …学校附属修武医院
-    f"|(?:Rr*+|Nn*+)[IiVvGgcz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
+    "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
+    f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?{_HEAD}"  # …学校附属修武医院
+    f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
 )
 _FORM = regex.compile(
     rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD})(?P<tail>{_TAIL}{{0,3}})"
-    rf"|(?P<region>(?:Rr*+){{0,3}})(?P<known>Kk*+)(?P<tail>{_TAIL}{{0,2}})"
-    rf"|(?<![a-zA-Z-])(?P<proper>c{{2,6}})(?P<body>[IiGgNn]{{0,10}})(?P<own>Ww*+)(?P<tail>{_TAIL}{{0,2}})"
-    rf"|(?<=E|Ee+|[.“(《\n、])(?P<proper>c{{2,4}})(?P<body>[IiGgNn]{{0,10}})(?P<own>Ww*+)(?P<tail>{_TAIL}{{0,2}})"
+    rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
+    rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 涪陵院区
+    rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
+    rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
+    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqcMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
 )
+# 福建三明市…: the short name of a province before the full name of a place is no part of the name.
+_PROVINCE = regex.compile("Rr(?=Rrr)")
 _SHORTEST_HEAD = 2
 
 
@@ -79,11 +84,22 @@ def _roles() -> dict[str, frozenset[str]]:
 
 
 def _by_form(plain: str) -> Iterator[Hit]:
-    for match in _FORM.finditer(outline(plain)):
+    marks = outline(plain)
+    for match in _FORM.finditer(marks):
         start, end = match.span()
-        if match["known"] is None and not _is_name(plain, match):
-            continue
-        yield Hit(start, end)
+        if match["known"] is not None or _is_name(plain, match):
+            while short := _PROVINCE.match(marks, start, end):
+                start = short.end()
+            yield Hit(start, end)
+    for found in _alone().find(plain, folded=True):
+        around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
+        if not regex.search("[cIiQqGgLlRrVvPp0、]", around):
+            yield Hit(found.start, found.end)
+
+
+@lru_cache(maxsize=1)
+def _alone() -> Gazetteer[str]:
+    return Gazetteer((word, word) for word in _roles()["alone"])
 
 
 def _is_name(plain: str, match: regex.Match[str]) -> bool:
@@ -91,6 +107,8 @@ def _is_name(plain: str, match: regex.Match[str]) -> bool:
     if match["own"] is not None:
         return True
     head = plain[slice(*match.span("head"))]
+    if match["purpose"] is not None:
+        return head in _roles()["committee"]
     if match["body"]:
         return True
     if len(head) < _SHORTEST_HEAD:
@@ -105,7 +123,7 @@ def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     if shorts:
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
-            if not regex.match("[cIiQqGgLlRr]", marks[match.start - 1 : match.start]):
+            if not regex.match("[cIiQqGgLlRr]", marks[max(0, match.start - 1) : match.start]):
                 yield Hit(match.start, match.end, match.payloads[0])
 
 

@@ -24,6 +24,7 @@ LETTERS = {
     "organisations.tail": "T",
     "organisations.head": "O",
     "organisations.affiliate": "U",
+    "name_words.land": "F",
     "systems.head": "S",
     "programme_words.not": "Y",
     "programme_words.strong": "A",
@@ -33,6 +34,7 @@ LETTERS = {
     "name_words.edge": "E",
     "name_words.class": "Q",
     "name_words.soft": "V",
+    "regions": "R",
     "name_words.inner": "I",
     "name_words.generic": "G",
     "name_words.ordinal": "N",
@@ -40,9 +42,9 @@ LETTERS = {
     "name_words.digit": "D",
 }
 _TABLES = ("name_words", "organisations", "systems", "programme_words")
-_REGION = "R"
 _FULL, _SHORT, _LEVEL = 1, 2, 3  # columns of regions.tsv
 _QUOTES = str.maketrans("‘’「」『』〝〞＂", "“”“”“”“””")
+_SHORTEST_SURE = 2  # 和县: a place, or the end of a list and 县
 _KEPT = frozenset("“”()《》、\n")
 _PAIR = regex.compile('"([^"\n]*+)"')
 
@@ -94,14 +96,15 @@ def level_with_quotes(text: str) -> str:
 def _scanner() -> Gazetteer[str]:
     """Build the one scan over all the words, each with the letter of its first class."""
     letters: dict[str, str] = {}
-    rows = [(f"{table}.{row[0]}", row[1]) for table in _TABLES for row in read_rows(table)]
-    order = list(LETTERS)
-    rows = sorted((row for row in rows if row[0] in LETTERS), key=lambda row: order.index(row[0]))
-    for name, words in rows:
-        for word in words.split():
-            letters.setdefault(word, LETTERS[name])
-    for word in _region_names():
-        letters.setdefault(word, _REGION)
+    words: dict[str, list[str]] = {name: [] for name in LETTERS}
+    for table in _TABLES:
+        for role, cell in read_rows(table):
+            words.get(f"{table}.{role}", []).extend(cell.split())
+    edges = set(words["name_words.edge"])
+    words["regions"] = [name for name in _region_names() if len(name) > _SHORTEST_SURE or name[0] not in edges]
+    for name, letter in LETTERS.items():
+        for word in words[name]:
+            letters.setdefault(word, letter)
     return Gazetteer(letters.items())
 
 

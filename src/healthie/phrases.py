@@ -86,6 +86,12 @@ class Phrases:
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
         self._names = sorted([*names, *self._quotes])
 
+    def starts_from_time(self, left: Stretch) -> bool:
+        """Tell whether the words before a quantity end in 由 or 从 and a time (由2020年的)."""
+        end = left[1] - (self.text[left[1] - 1] == "的")
+        start = self._ends.get(end, 0)
+        return start in self._times and start > left[0] and self.text[start - 1] in "由从"
+
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""
         return at in self._starts and at not in self._times
@@ -119,6 +125,8 @@ class Phrases:
             if not word and to_time:
                 word = suffix(text, start, end, "rise", "fall")
             if not word or self.inside_name(end - len(word)) or self._splits(start, end - len(word)):
+                break
+            if len(suffix(text, start, end, "act")) > len(word):
                 break
             hanging = hanging or (word in words("hanging") and word not in {"从", "自", "由", "到", "就", "为", "较", "比"})
             hanging = hanging or (word == "为" and self._ends.get(end, -1) < 0 and self._beneficiary(end, start))
@@ -275,6 +283,40 @@ class Phrases:
         while stop > start and (self.text[stop - 1] in _EDGE or self.text[stop - 1] in "的了等"):
             stop -= 1
         return (start, stop)
+
+    def end_of(self, right: Stretch) -> int:
+        """Return where the noun phrase behind a quantity ends, or the number's own words where there is none."""
+        start, end = self.after(*right)
+        return end if end > start else self.skip_after(*right)
+
+    def without_aside(self, start: int, end: int) -> int:
+        """Return where a stretch ends without a remark in brackets at its end (（不含中药饮片）)."""
+        aside = pattern(_ASIDE).search(self.text, start, end)
+        return aside.start() if aside else end
+
+    def split(self, stretch: Stretch) -> list[Stretch]:
+        """Return a phrase without the times and places in it, without quotation marks around it, per-person readings
+        apart from what they are of: as the pieces that are left.
+        """
+        start, end = stretch
+        if end - start >= 3 and (start, end) in self._quotes:
+            return [(start + 1, end - 1)]
+        per = pattern(_PER_PERSON).search(self.text, start, end)
+        if per and per.start() > start:
+            return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
+        inner = pattern(_INNER).search(self.text, start + 2, end - 1)
+        if inner and not self.inside_name(inner.start()) and not self._splits(start, inner.start()):
+            return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
+        pieces, left = [], start
+        for a, b in self._cuts[bisect_right(self._cuts, (start, end)) :]:
+            if a >= end:
+                break
+            if a >= left and b <= end and not self.inside_name(a) and not self.inside_name(b):
+                bracketed = self.text[a - 1 : a] == "(" and self.text[b : b + 1] == ")"
+                pieces.append((left, self._trim_end(left, a - bracketed).end))
+                left = self._trim_start(b + bracketed, end)[0]
+        pieces.append((left, end))
+        return [piece for piece in pieces if piece[1] > piece[0] and self.says(piece)]
 
     def end_of(self, right: Stretch) -> int:
         """Return where the noun phrase behind a quantity ends, or the number's own words where there is none."""

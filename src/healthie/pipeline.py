@@ -81,6 +81,7 @@ def extract(text: str, *, region: str | None = None, published: date | str | Non
 
 
 def extract_given(text: str, given: Given) -> Report:
+    """Do what `extract` does, with the place and the date already checked: the steps, one after the other."""
     if not isinstance(text, str):
         raise TypeError(f"text is a {type(text).__name__}: give a str (bytes are decoded first).")
     document = read_document(text, region=given.region, published=given.published)

@@ -13,12 +13,12 @@ from functools import lru_cache
 
 import regex
 
+from healthie.gazetteer import Gazetteer, read_rows
 from healthie.masks import masked, merge
 from healthie.modifiers import LIST_GAP, modifier_of, shared
 from healthie.numbers import Form, find_forms, magnitude
 from healthie.numerals import GAP, canonical, plain_shape
 from healthie.records import Modifier, Quantity
-from healthie.tables import Finder, read_rows
 from healthie.units import Unit, find_unit
 
 __all__ = ["find_quantities"]
@@ -33,12 +33,14 @@ _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
 _MOVES = regex.compile(r"[ ]?(?:上?升|跃|提|前移|[下退]?降|下滑|退)")
 _BARE_END = regex.compile(r"[ ]?(?:$|[,。;、)!?\n\r(]|以上|以下|左右|以内|和|及|[升提增扩降减缩下])")
+_LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
+_TOWN = regex.compile(r"[\p{Han}--[大小新老古名强弱重试乡城]][镇乡]|子[镇乡村屯]", regex.V1)
 _RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
 _FIRST = regex.compile(r"首(?=位)")
 _FOLD = regex.compile(r"翻了?([一两二三四])番")
 _TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _PER = regex.compile(
-    r"(每(?:[一两十百千万亿\d]{1,6})?(?:名|位|个|张|台)?(?:常住|户籍|城镇|农村|城乡|服务)?"
+    r"(每(?:[一两十百千万亿\d]{1,6})?(?:名|位|个|张|台)?\p{Han}{0,3}?"
     r"(?:人口|居民|老年人|儿童|人|户|病床|床位|床|医师|医生|护士|机构|年|月|天|日|次|例|村|县|镇|乡|家庭|平方公里|学生|职工)(?:每[年月天日次])?"
     r"|[人户次日年月例床校县村]均|均次|[千万]人口)[^,。;!?\n\d]{0,16}$"
 )
@@ -59,12 +61,12 @@ class _Found:
 @lru_cache(maxsize=1)
 def _barred() -> dict[str, tuple[str, ...]]:
     """Return the words that keep a number with a counter from being a count, by their class."""
-    return {kind: tuple(words.split()) for kind, words in read_rows("not_quantities.tsv")}
+    return {kind: tuple(words.split()) for kind, words in read_rows("not_quantities")}
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> Finder:
-    return Finder(_barred()["phrase"])
+def _phrases() -> Gazetteer[None]:
+    return Gazetteer((phrase, None) for phrase in _barred()["phrase"])
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +76,7 @@ def _cues() -> dict[str, regex.Pattern[str]]:
         kind: regex.compile(
             rf"(?:{'|'.join(map(regex.escape, words.split()))})[^。;!?\n{'' if kind == 'age' else ','}]{{0,{reach}}}$"
         )
-        for kind, reach, words in read_rows("cues.tsv")
+        for kind, reach, words in read_rows("cues")
     }
 
 
@@ -88,7 +90,8 @@ class _Reader:
     def __init__(self, shape: str) -> None:
         self.shape = shape
         self.forms = sorted([*find_forms(shape), *_spelt(shape)], key=lambda form: form.start)
-        self.masks = merge([*masked(shape), *_phrases().spans(shape)])
+        phrases = [(found.start, found.end) for found in _phrases().find(shape, folded=True)]
+        self.masks = merge(masked(shape) + phrases)
 
     def found(self) -> list[_Found | Form]:
         """Return what each number is: a quantity with its unit, or still only a number."""
@@ -215,6 +218,8 @@ class _Reader:
             return False
         if found.unit in ("类", "角") and self.shape[form.end : form.end + 1] != "大":
             return False
+        if found.unit in ("个", "家") and _TOWN.match(self.shape, found.end):  # 七个星镇, 四家子镇
+            return False
         return self.shape[form.start - 1 : form.start] not in _barred()["before"]
 
 
@@ -236,8 +241,9 @@ def _fill(items: list[_Found | Form], shape: str) -> list[_Found]:
         following = filled[-1] if filled else None
         linked = bool(following and following.unit and LIST_GAP.fullmatch(shape, end, following.form.start))
         if isinstance(item, _Found) and item.kind != "bare":
-            takes = linked and following and item.unit == "个" and following.unit == "百分点"
-            filled.append(replace(following, form=form, end=end, more=False) if takes and following else item)
+            filled.append(
+                replace(following, form=form, end=end) if following and _is_point(item, following, shape) else item
+            )
         elif linked and following and form.kind == following.form.kind == "cardinal" and _alike(form, following.form):
             filled.append(replace(following, form=_scaled(form, following.form), end=end, more=False))
         elif linked and following and form.kind == "cardinal" and following.kind == "rate" and not form.is_chinese:
@@ -245,6 +251,14 @@ def _fill(items: list[_Found | Form], shape: str) -> list[_Found]:
         elif isinstance(item, _Found):
             filled.append(item)
     return filled[::-1]
+
+
+def _is_point(item: _Found, following: _Found, shape: str) -> bool:
+    """Tell whether 个 stands for the percentage points of the next member (``下降1.7个、上升0.5个百分点``)."""
+    if item.unit != "个" or following.dimension != "points":
+        return False
+    gap = _LOOSE_GAP if "." in item.form.body else LIST_GAP
+    return bool(gap.fullmatch(shape, item.end, following.form.start))
 
 
 def _alike(form: Form, following: Form) -> bool:
@@ -288,7 +302,8 @@ def _modifier(found: _Found, shape: str) -> Modifier:
         return "<="
     if found.kind == "rank":
         return "="
-    own = ">" if found.more else form.modifier
+    beyond = found.kind in ("rate", "measure", "time") and shape[found.end : found.end + 1] in ("多", "余")  # 四成多
+    own = ">" if found.more or beyond else form.modifier
     return modifier_of(shape, form.start, found.end, own, gap=found.dimension == "points")
 
 

@@ -95,7 +95,7 @@ def read_given(region: str | None, published: date | str | None) -> Given:
 
 
 def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Return entities in the order of the text, the longer first where two begin together.
+    """Return entities in the order of the text, without the regions that are a part of another name (兰州 of 兰州大学).
 
     Parameters
     ----------
@@ -105,6 +105,15 @@ def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     Returns
     -------
     tuple of Entity
-        The same ones.
+        Those that stand for themselves, the longer first where two begin together.
     """
-    return tuple(sorted(entities, key=lambda entity: (entity.start, -entity.end, entity.label)))
+    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end, entity.label))
+    kept: list[Entity] = []
+    reach = 0
+    for entity in ordered:
+        if entity.label == "REGION" and entity.end <= reach:
+            continue
+        if entity.label != "REGION":
+            reach = max(reach, entity.end)
+        kept.append(entity)
+    return tuple(kept)

@@ -58,7 +58,7 @@ class Scope:
     ) -> None:
         self._text = prose.text
         self._document = document
-        self._periods = [p for p in periods if p[2].kind != "compared"]
+        self._periods = list(periods)
         self._period_ends = [p[1] for p in self._periods]
         self._regions = [r for r in regions if r[2].id]
         self._region_ends = [r[1] for r in self._regions]
@@ -99,7 +99,7 @@ class Scope:
     def _period_in(self, start: int, end: int) -> Period | None:
         i = bisect_left(self._period_ends, start)
         while i < len(self._periods) and self._periods[i][1] <= end:
-            if self._periods[i][0] >= start:
+            if self._periods[i][0] >= start and self._periods[i][2].kind != "compared":
                 return self._periods[i][2]
             i += 1
         return None
@@ -125,7 +125,7 @@ class Scope:
         paragraph = self._paragraphs[self._paragraph(draft.span[0])] if self._paragraphs else (0, 0)
         while i >= 0 and self._periods[i][0] >= paragraph[0]:
             start, _, period = self._periods[i]
-            if self._opens_sentence(start) and period.kind != "deadline" and not self._is_of_another(i, draft):
+            if self._opens_sentence(start) and period.kind not in {"deadline", "compared"} and not self._is_of_another(i, draft):
                 return self._in_section(period, draft)
             i -= 1
         return self._section(draft.span[0]).period or self._document.period
@@ -143,10 +143,12 @@ class Scope:
     def _is_of_another(self, i: int, draft: Draft) -> bool:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
         start, end, period = self._periods[i]
+        if period.kind == "compared":
+            return not pattern("的?").fullmatch(self._text, end, draft.span[0])
         if period.text == "年初" or (draft.reference is not None and start < draft.reference[1] and draft.reference[0] < end):
             return True
         if pattern(_COMPARES).search(self._text, max(0, start - 4), start):
-            return not pattern("的?$").fullmatch(self._text, end, draft.span[0])
+            return not pattern("的?").fullmatch(self._text, end, draft.span[0])
         return bool(pattern(r"[由从]$").search(self._text, max(0, start - 1), start)) and any(
             end <= at < draft.span[0] for at in range(draft.left[0], draft.left[0] + 1)
         )

@@ -6,7 +6,7 @@ Start at `system_hits`. A name by form is a run of words that ends in 信息系�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -18,8 +18,12 @@ from healthie.outline import outline
 __all__ = ["system_gazetteer", "system_hits"]
 
 _BODY = "[IiVvGgNnQqRrczPpLlSsYyKkWwOoMmAaBbDd0-]"
-_RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>Ss*+)(?![cISVG])")
-_TRIM = regex.compile("(?:0|Dd*+)+Mm*+|L(?=[A-Zc])|Qq*+|Gg*+|Vv*+(?=[IGcV])|Uu*+")
+_RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>Ss*+)(?!S)")
+_TRIM = regex.compile("(?:0|Dd*+)+Mm*+|L(?=[A-Zc0])|Vv*+(?=[IGcV])|Uu*+")
+_PLACED = regex.compile("(?<!-)(?:Rr++)++(?!.*Rr)")  # …医疗机构|昌吉健康云平台
+_NO_SYSTEM = "-"  # what a longer word leads to in which a name would else be seen
+_LEVELS = frozenset({"省级", "市级", "县级", "区级", "州级"})
+_LEVELS_SIZE = 2
 _LATIN = regex.compile(r"[A-Za-z]")
 
 
@@ -36,11 +40,12 @@ def system_gazetteer(rows: Rows = ()) -> Gazetteer[str]:
     Gazetteer
         Of every surface, with the name.
     """
-    packaged = [(word, word) for role, words in read_rows("systems") if role == "known" for word in words.split()]
-    return Gazetteer([*named_rows(rows), *packaged])
+    names = {"known": "", "not": _NO_SYSTEM}
+    packaged = {word: names[role] or word for role, words in read_rows("systems") if role in names for word in words.split()}
+    return Gazetteer((packaged | dict(named_rows(rows))).items())
 
 
-def system_hits(plain: str, gazetteer: Gazetteer[str]) -> Iterator[Hit]:
+def system_hits(plain: str, gazetteer: Gazetteer[str], programmes: Iterable[Hit] = ()) -> Iterator[Hit]:
     """Yield the systems of a text, overlapping ones too.
 
     Parameters
@@ -49,6 +54,8 @@ def system_hits(plain: str, gazetteer: Gazetteer[str]) -> Iterator[Hit]:
         A text that has been through `level_with_quotes`.
     gazetteer : Gazetteer
         The known ones, by `system_gazetteer`.
+    programmes : iterable of Hit
+        The programmes of the text: one right before a system's name begins it (两票制监管平台).
 
     Yields
     ------
@@ -56,9 +63,11 @@ def system_hits(plain: str, gazetteer: Gazetteer[str]) -> Iterator[Hit]:
         With the name of a known one.
     """
     for found in gazetteer.find(plain, folded=True):
-        if _stands_alone(plain, found.start, found.end):
+        if found.payloads[0] != _NO_SYSTEM and _stands_alone(plain, found.start, found.end):
             yield Hit(found.start, found.end, found.payloads[0])
-    yield from _runs(plain)
+    begins = {at: hit.start for hit in programmes for at in range(hit.start + 1, hit.end + 1)}
+    for hit in _runs(plain):
+        yield hit._replace(start=begins.get(hit.start, hit.start))
 
 
 def _stands_alone(plain: str, start: int, end: int) -> bool:
@@ -79,5 +88,9 @@ def _runs(plain: str) -> Iterator[Hit]:
         start, head = match.start(), match.start("head")
         while trimmed := _TRIM.match(marks, start, head):
             start = trimmed.end()
-        if head - start > 1 and plain[start:head] not in _generic() and regex.search("[IcVzR]", marks[start:head]):
+        while plain[start : start + _LEVELS_SIZE] in _LEVELS:
+            start += _LEVELS_SIZE
+        if place := _PLACED.search(marks, start, head):
+            start = place.start()
+        if head - start > 1 and plain[start:head] not in _generic() and regex.search("[IcVzRWO]", marks[start:head]):
             yield Hit(start, match.end())

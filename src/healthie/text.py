@@ -33,6 +33,7 @@ _ENDS = frozenset("。;!?:…|】)]}>》。；！？：”\"")
 _TERMINATORS = frozenset("。;；!！?？")
 _CLOSERS = frozenset("”\"』」’)）】")
 _SHORTEST_BODY_LINE = 12
+_TAG = regex.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++")
 
 
 def fold(text: str) -> str:
@@ -111,7 +112,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences: a paragraph ends one, and so do 。；！？ (with the quotation marks behind them).
+    """Return the spans of the sentences: a paragraph or an HTML tag ends one, and so do 。；！？ (with the quotation marks
+    behind them).
 
     Parameters
     ----------
@@ -130,9 +132,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ['签约率12.5%。', '建档8万份；', '随访3次']
     """
     found = []
+    tags = {match.start(): match.end() for match in _TAG.finditer(text)} if "<" in text else {}
     for start, end in paragraphs(text):
         left, at = start, start
         while at < end:
+            if at in tags:
+                if text[left:at].strip():
+                    found.append((left, at))
+                at = left = tags[at]
+                continue
             at += 1
             if text[at - 1] in _TERMINATORS:
                 while at < end and text[at] in _CLOSERS:

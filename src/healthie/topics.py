@@ -75,6 +75,9 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
         target = next((base for base in back if base.cue.role == "change"), None)
     elif said in words("proportion"):
         target = next((base for base in back if base.cue.role == "share"), None)
+        if target is None and (level := next((base for base in back if base.cue.role == "level"), None)) is not None:
+            draft.of, draft.pieces = level.index, [*level.pieces, *own]
+            return True
     elif said in words("placeholder"):
         target = next((base for base in back if base.cue.role == "level"), None)
     if target is None:

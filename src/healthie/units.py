@@ -12,14 +12,14 @@ from functools import lru_cache
 
 import regex
 
+from healthie.gazetteer import read_rows
 from healthie.numerals import canonical
 from healthie.records import Quantity
-from healthie.tables import read_rows
 
 __all__ = ["Unit", "convert", "find_unit", "unit_of"]
 
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_SLASH = regex.compile(r"[ ]?/[ ]?")
+_SLASH = regex.compile(r"[ ]?/[ ]?(?:\r?\n[ \t]{0,4})?")
 _BASE = regex.compile(r"(?:\d{1,7}|[一二三四五六七八九十])?[百千万亿]{0,2}")
 _PRODUCT = regex.compile(r"(?:人口|人|台|床)?·?(?:人口|年|月|天|日|时|h|min|d|s)")
 
@@ -53,7 +53,7 @@ class Unit:
 def _table() -> dict[str, tuple[Unit, regex.Pattern[str] | None]]:
     """Return every unit by its name, with the pattern of what may not follow it."""
     table = {}
-    for name, dimension, base, factor, kind, *stop in read_rows("units.tsv"):
+    for name, dimension, base, factor, kind, *stop in read_rows("units"):
         unit = Unit(name, dimension, base, Decimal(factor), kind)
         table[name] = (unit, regex.compile(stop[0]) if stop and stop[0] else None)
     return table
@@ -102,7 +102,7 @@ def _compound(shape: str, unit: Unit, end: int) -> tuple[Unit, int]:
     tail = _denominator(shape, end)
     if tail is None:
         return unit, end
-    per = shape[end:tail].replace(" ", "")
+    per = "".join(shape[end:tail].split())
     return Unit(unit.name + per, unit.dimension + per, unit.base + per, unit.factor, unit.kind), tail
 
 
@@ -136,7 +136,7 @@ def _rate(shape: str, start: int) -> tuple[Unit, int] | None:
     end = _denominator(shape, start)
     if end is None:
         return None
-    name = shape[start:end].replace(" ", "")
+    name = "".join(shape[start:end].split())
     found = regex.fullmatch(r"/(\d*)([百千万]?)(?:人|人口)?", name)
     if not found or not (found[1] or found[2]):
         return None
