@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthie.indicators import CanonicalIndicator, IndicatorTable, _packaged, describe, identify, indicators
-from healthie.tables import read_rows
+from healthie.gazetteer import read_rows
+from healthie.indicator_tables import expand
+from healthie.indicators import (
+    CanonicalIndicator,
+    IndicatorTable,
+    _packaged,
+    describe,
+    identify,
+    indicators,
+    read_indicators,
+)
+from healthie.units import unit_of
 
 KNOWN = [
     # resources
@@ -291,6 +301,16 @@ def test_own_rows_stand_beside_the_packaged_ones():
     assert identify("牙椅", "台") == ""
 
 
+def test_own_rows_come_from_a_file(tmp_path):
+    path = tmp_path / "own.tsv"
+    path.write_text("# our own\ndental-chairs\t牙椅数\t{口腔,}牙椅\t台\tcount\tDental chairs.\t\n", encoding="utf-8")
+    table = IndicatorTable.packaged(read_indicators(path))
+    assert table.identify("全市口腔牙椅", "台") == "dental-chairs"
+    path.write_text("dental-chairs\t牙椅数\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"row 1 of .* has 2 columns: write id, name"):
+        read_indicators(path)
+
+
 def test_a_variant_with_loose_braces_is_an_error():
     with pytest.raises(ValueError, match="braces that do not pair"):
         IndicatorTable([CanonicalIndicator("chairs", "牙椅数", ("{口腔,{新,}}牙椅",), ("台",))])
@@ -300,8 +320,8 @@ def test_a_variant_with_loose_braces_is_an_error():
 
 
 def test_ids_are_unique_and_in_kebab_case():
-    ids = [row[0] for row in read_rows("indicators.tsv")]
-    groups = [row[0] for row in read_rows("indicator_groups.tsv")]
+    ids = [row[0] for row in read_rows("indicators")]
+    groups = [row[0] for row in read_rows("indicator_groups")]
     assert len(ids) == len(set(ids))
     assert len(groups) == len(set(groups))
     assert len(ids) >= 200
@@ -309,7 +329,7 @@ def test_ids_are_unique_and_in_kebab_case():
 
 
 def test_every_row_is_whole():
-    units = {row[0] for row in read_rows("indicator_units.tsv")}
+    units = {row[0] for row in read_rows("indicator_units")}
     for row in indicators():
         assert row.name, row.id
         assert all(row.variants), row.id
@@ -320,12 +340,10 @@ def test_every_row_is_whole():
 
 
 def test_dimensions_agree_with_the_unit_table():
-    from healthie.units import unit_of  # noqa: PLC0415
-
     for row in indicators():
         unit = unit_of(row.units[0])
-        if unit and row.dimension not in {"rank", "count"}:
-            assert unit.dimension.rstrip("/") == row.dimension, row.id
+        if unit and row.dimension in {"money", "area", "volume", "mass", "age"}:
+            assert unit.dimension.partition("/")[0] == row.dimension, row.id
 
 
 def test_no_variant_is_of_two_indicators_of_one_unit():
@@ -342,30 +360,27 @@ def test_no_variant_is_of_two_indicators_of_one_unit():
 
 
 def test_no_word_that_changes_nothing_is_an_indicator_or_a_group():
-    entries = _packaged()._entries
-    assert [words for words, entry in entries.items() if entry.kinds and (entry.bases or entry.group)] == []
+    for words, entry in _packaged()._entries.items():
+        # 报告 is a deed before its noun and an indicator behind a disease: only one reading comes to an end
+        assert not (entry.kinds - {"deed"} and (entry.bases or entry.group)), words
 
 
 def test_no_word_is_of_two_groups():
     table = _packaged()
     owner: dict[str, str] = {}
     for group in table._groups.values():
-        for pattern in group.variants:
-            for words in table_words(table, pattern):
-                assert owner.setdefault(words, group.id) == group.id, words
+        for words in map(table._normal, expand(group.variants)):
+            assert owner.setdefault(words, group.id) == group.id, words
 
 
-def table_words(table, pattern):
-    from healthie.indicators import _expand  # noqa: PLC0415
-
-    return {table._normal(words) for words in _expand(pattern)}
-
-
-def test_implied_groups_and_fronts_exist():
+def test_implied_groups_and_aliases_exist():
     table = _packaged()
     for base, groups in table._grammar.implied.items():
         assert base in table._rows
         assert groups <= set(table._groups), base
+    for (base, group), row in table._grammar.aliases.items():
+        assert {base, row} <= set(table._rows), base
+        assert group in table._groups, group
 
 
 @pytest.mark.parametrize("row", indicators(), ids=lambda row: row.id)

@@ -137,7 +137,7 @@ class Drafts:
             self.lead_in = None
         for clause in self.clauses:
             colon = self.text[clause.end : clause.end + 1] == ":"
-            if colon and pattern(r"(?:为|是|如下|分别|达到?)$").search(self.text, clause.start, clause.end):
+            if colon and not clause.quantities or colon and pattern(r"(?:为|是|如下|分别|达到?)$").search(self.text, clause.start, clause.end):
                 self.lead_in = (clause.start, clause.end)
 
     def _in_clause(self, clause: Clause, sentence: int) -> list[Draft]:
@@ -169,6 +169,8 @@ class Drafts:
         if not between or "、" in between:
             return False
         if pattern(r"[一二三四五六七八九十]+大?类").fullmatch(this.quantity.text):
+            return True
+        if between[0] == "内" and this.quantity.dimension == "time":
             return True
         if between[0] == "的" and pattern(r"^的\p{Han}{2,8}(?:达到?|共|已?有|为|超|近|约|突破)*$").search(between):
             return True

@@ -14,6 +14,7 @@ from healthie.organisations import OrganisationReader
 from healthie.outline import level_with_quotes
 from healthie.programmes import programme_gazetteer, programme_hits
 from healthie.records import Entity, Label
+from healthie.shortforms import short_forms
 from healthie.systems import system_gazetteer, system_hits
 
 __all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems"]
@@ -68,6 +69,7 @@ class NameFinder:
         labels: dict[Hit, Label] = dict.fromkeys(programmes, "PROGRAMME")
         labels |= dict.fromkeys(self._organisations(plain), "ORG")
         labels |= dict.fromkeys(system_hits(plain, self._systems, programmes), "SYSTEM")
+        labels |= dict(short_forms(plain, labels))
         return tuple(
             Entity(hit.start, hit.end, text[hit.start : hit.end], labels[hit], hit.id, hit.name or text[hit.start : hit.end])
             for hit in longest(labels)

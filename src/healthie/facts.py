@@ -8,6 +8,7 @@ and the status.
 from __future__ import annotations
 
 from healthie.drafts import Draft, Drafts
+from healthie.indicators import identify
 from healthie.lists import share_out
 from healthie.phrases import Phrases, Stretch
 from healthie.prose import Prose
@@ -113,7 +114,7 @@ class _Linker:
         whole = self._prose.span(*sentence)
         return Fact(
             quantity=draft.quantity,
-            indicator=Indicator(self._pieces(draft)),
+            indicator=self._indicator(draft),
             role=draft.cue.role,
             direction=draft.cue.direction,
             status=self._scope.status(sentence, draft, period),
@@ -135,6 +136,11 @@ class _Linker:
             if self._phrases.starts_from_time(base.left):
                 return base
         return None
+
+    def _indicator(self, draft: Draft) -> Indicator:
+        pieces = self._pieces(draft)
+        words = "".join(piece.text for piece in pieces)
+        return Indicator(pieces, identify(words, draft.quantity.unit, role=draft.cue.role))
 
     def _pieces(self, draft: Draft) -> tuple[Span, ...]:
         found: list[Span] = []

@@ -8,23 +8,19 @@ the first dot is always a row of ``data/indicators.tsv``.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from healthie.tables import read_rows
+from healthie.indicator_tables import CanonicalIndicator, expand, packaged_grammar, read_indicators
 from healthie.text import fold
 
-__all__ = ["CanonicalIndicator", "IndicatorTable", "describe", "identify", "indicators"]
+__all__ = ["CanonicalIndicator", "IndicatorTable", "describe", "identify", "indicators", "read_indicators"]
 
 _LONGEST = 120
 _MOST_GROUPS = 3
-# What must stand beside an indicator that says nothing alone, by the mark at the head of its name: one of these kinds.
-_NEEDS = {"…": frozenset({"people", "disease", "means", "insured", "goods"}), "〔机构〕": frozenset({"holder"})}
 _ROLES = frozenset({"level", "change", "gap", "share", "rank"})
 # Units in which a change, a gap or a share of anything may be said, whatever the indicator is counted in.
 _RELATIVE = frozenset({"", "%", "‰", "百分点", "千分点", "倍", "比例", "比值", "基点"})
@@ -32,82 +28,15 @@ _POINTS = frozenset({"百分点", "千分点", "基点"})
 # Two groups of one of these kinds make no sense of one indicator: the words speak of two.
 _ONE_OF_A_KIND = frozenset({"people", "disease", "means"})
 _HOLDER = "holder"
-# The kinds of words that hold pairs; and those that may stand in what is read.
-_PAIRED = ("rewrite", "implied", "alias")
+# The kinds of words that may stand in what is read and change nothing.
 _READ = frozenset({"neutral", "deed", "change"})
 
-_BRACES = regex.compile(r"\{([^{}]*)\}")
 _DROPPED = regex.compile(r"[\s\"'“”‘’「」『』《》〈〉<>【】\[\]〔〕·.。,;:!?|]+")
 _RANGE = regex.compile(r"(?<=\d)[~至到](?=\d)")
 _BRACKETED = regex.compile(r"\(([^()]*)\)")
 # A topic carried over from the clause before may be said again: 家庭医生签约|签约覆盖率.
 _TWICE = regex.compile(r"(\p{Han}{2,8})\1")
 _LEFT_OUT = ("不", "除", "未", "非")
-
-
-@dataclass(frozen=True, slots=True)
-class CanonicalIndicator:
-    """One row of the indicator table.
-
-    Attributes
-    ----------
-    id : str
-        Stable English id in kebab case; a dot parts it from the groups that restrict it.
-    name : str
-        Canonical Chinese name; at its head ``…`` says that people or a disease must be named beside it (``…患病率``),
-        ``〔机构〕`` that institutions must.
-    variants : tuple of str
-        Ways to write it; ``{a,b,}`` stands for a, b or nothing.
-    units : tuple of str
-        The canonical unit, then others that it may be counted in.
-    dimension : str
-        What the unit measures.
-    definition : str
-        One sentence.
-    source : str
-        The standard or statistical system that defines it; empty where that is not sure.
-
-    Examples
-    --------
-    >>> describe("maternal-mortality").name
-    '孕产妇死亡率'
-    """
-
-    id: str
-    name: str
-    variants: tuple[str, ...]
-    units: tuple[str, ...]
-    dimension: str = "count"
-    definition: str = ""
-    source: str = ""
-
-    @property
-    def needs(self) -> frozenset[str]:
-        """The kinds of group of which one must stand beside it; empty where it speaks for itself."""
-        return next((kinds for mark, kinds in _NEEDS.items() if self.name.startswith(mark)), frozenset())
-
-    @property
-    def plain_name(self) -> str:
-        """The name without the mark of what must stand beside it."""
-        return self.name.removeprefix(next((mark for mark in _NEEDS if self.name.startswith(mark)), ""))
-
-
-class _Group(NamedTuple):
-    id: str
-    kind: str
-    name: str
-    variants: tuple[str, ...]
-
-
-class _Grammar(NamedTuple):
-    """The tables beside the indicators: groups, words that change nothing, spellings, units."""
-
-    groups: tuple[_Group, ...]
-    words: Mapping[str, tuple[str, ...]]
-    rewrites: tuple[tuple[str, str], ...]
-    implied: Mapping[str, frozenset[str]]
-    aliases: Mapping[tuple[str, str], str]
-    units: Mapping[str, frozenset[str]]
 
 
 class _Entry:
@@ -135,50 +64,6 @@ class _Reading(NamedTuple):
 _NOTHING_READ = _Reading((0, 0, 0), None, (), "", "", "")
 
 
-def _expand(pattern: str) -> Iterator[str]:
-    """Yield the strings that a pattern with ``{a,b,}`` stands for."""
-    parts = _BRACES.split(pattern)
-    if any("{" in part or "}" in part for part in parts):
-        raise ValueError(f"the variant {pattern!r} has braces that do not pair or stand in one another: write {{a,b,}}")
-    choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
-    for combination in itertools.product(*choices):
-        yield "".join(combination)
-
-
-def _strings(cell: str) -> tuple[str, ...]:
-    return tuple(string for pattern in cell.split("|") for string in _expand(pattern))
-
-
-def _read_indicators() -> tuple[CanonicalIndicator, ...]:
-    return tuple(
-        CanonicalIndicator(key, name, tuple(variants.split("|")), tuple(unit.split("|")), dimension, definition, source)
-        for key, name, variants, unit, dimension, definition, source in read_rows("indicators.tsv")
-    )
-
-
-@lru_cache(maxsize=1)
-def _packaged_grammar() -> _Grammar:
-    known = {row.id: row for row in _read_indicators()}
-    groups = []
-    for key, kind, name, variants in read_rows("indicator_groups.tsv"):
-        if name == "=":
-            groups.append(_Group(key, kind, known[key].name.removesuffix("数"), known[key].variants))
-        else:
-            groups.append(_Group(key, kind, name, tuple(variants.split("|"))))
-    words: dict[str, tuple[str, ...]] = {}
-    for kind, cell in read_rows("indicator_words.tsv"):
-        words[kind] = words.get(kind, ()) + (tuple(cell.split("|")) if kind in _PAIRED else _strings(cell))
-    pairs = {kind: [pair.split("=") for pair in words.pop(kind)] for kind in _PAIRED}
-    return _Grammar(
-        groups=tuple(groups),
-        words=words,
-        rewrites=tuple((old, new) for old, new in pairs["rewrite"]),
-        implied={base: frozenset(names.split()) for base, names in pairs["implied"]},
-        aliases={(whole.split(".")[0], whole.split(".")[1]): row for whole, row in pairs["alias"]},
-        units={unit: frozenset(cell.split("|")) for unit, cell in read_rows("indicator_units.tsv")},
-    )
-
-
 class IndicatorTable:
     """The indicators, ready to be looked up by the words of a report.
 
@@ -200,7 +85,7 @@ class IndicatorTable:
     """
 
     def __init__(self, rows: Iterable[CanonicalIndicator]) -> None:
-        self._grammar = _packaged_grammar()
+        self._grammar = packaged_grammar()
         self._rows = {row.id: row for row in rows}
         self._groups = {group.id: group for group in self._grammar.groups}
         self._holders = {group.id for group in self._grammar.groups if group.kind == _HOLDER}
@@ -216,7 +101,7 @@ class IndicatorTable:
         Parameters
         ----------
         extra : iterable of CanonicalIndicator
-            Rows to add; one with the id of a packaged row takes its place.
+            Rows to add (`read_indicators` reads them from a file); one with the id of a packaged row takes its place.
 
         Returns
         -------
@@ -229,7 +114,7 @@ class IndicatorTable:
         >>> IndicatorTable.packaged([own]).identify("牙椅", "台")
         'dental-chairs'
         """
-        return cls((*_read_indicators(), *extra))
+        return cls((*read_indicators(), *extra))
 
     @property
     def rows(self) -> tuple[CanonicalIndicator, ...]:
@@ -283,15 +168,14 @@ class IndicatorTable:
             for string in strings if kind in _READ else ():
                 self._entry(string).kinds.add(kind)
         for group in self._groups.values():
-            for string in map(self._normal, _strings("|".join(group.variants))):
+            for string in map(self._normal, expand(group.variants)):
                 self._entries.setdefault(string, _Entry()).group = group.id
                 self._words_of_kind.setdefault(group.kind, set()).add(string)
         for row in self._rows.values():
-            for pattern in (row.plain_name, *row.variants):
-                for string in _expand(pattern):
-                    bases = self._entry(string).bases
-                    if row not in bases:
-                        bases.append(row)
+            for string in expand((row.plain_name, *row.variants)):
+                bases = self._entry(string).bases
+                if row not in bases:
+                    bases.append(row)
 
     def _entry(self, string: str) -> _Entry:
         return self._entries.setdefault(self._normal(string), _Entry())

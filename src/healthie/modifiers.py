@@ -119,11 +119,11 @@ def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers
     result = list(modifiers)
     for index in range(len(spans) - 1):
         (start, end), (following, stop) = spans[index], spans[index + 1]
-        if units[index] != units[index + 1] or not LIST_GAP.fullmatch(shape, end, following):
+        if not LIST_GAP.fullmatch(shape, end, following):
             continue
-        each = "分别" in shape[max(0, start - 12) : start]
+        each, alike = "分别" in shape[max(0, start - 12) : start], units[index] == units[index + 1]
         if each and result[index + 1] == "=" and _after(shape, end) == "=":
             result[index + 1] = result[index]
-        elif result[index] == "=" and _after(shape, stop) != "=" and (each or result[index + 1] == "~"):
+        elif alike and result[index] == "=" and _after(shape, stop) != "=" and (each or result[index + 1] == "~"):
             result[index] = result[index + 1]
     return result

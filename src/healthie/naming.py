@@ -41,28 +41,14 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     >>> [tuple(hit[:2]) for hit in longest([Hit(0, 4), Hit(2, 9), Hit(9, 11)])]
     [(2, 9), (9, 11)]
     """
-    kept: list[Hit] = []
-    for group in _clusters(sorted(hits, key=lambda hit: hit.start)):
-        chosen: list[Hit] = []
-        for hit in sorted(group, key=lambda hit: hit.start - hit.end):
-            if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
-                chosen.append(hit)
-        kept += sorted(chosen)
-    return kept
-
-
-def _clusters(hits: list[Hit]) -> Iterator[list[Hit]]:
-    """Yield runs of hits that hang together by overlaps."""
-    group: list[Hit] = []
-    end = 0
-    for hit in hits:
-        if group and hit.start >= end:
-            yield group
-            group = []
-        group.append(hit)
-        end = max(end, hit.end)
-    if group:
-        yield group
+    found = sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start))
+    taken = bytearray(max((hit.end for hit in found), default=0))
+    kept = []
+    for hit in found:
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+            kept.append(hit)
+    return sorted(kept)
 
 
 def named_rows(rows: Rows) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ __all__ = ["OrganisationReader"]
 _BODY = "[IiVvGgNnLlPpczMmDdAaBbYyFf]"
 _CHAR = "[cMm]"
 _HEAD = "(?:Oo*+|Ww*+)"
-_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcM])|(?<!{_BODY})(?:Ll*+|{_CHAR}{{1,5}}(?:Ll*+|Pp*+)))"
+_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcM])|(?<!{_BODY})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
 _TAIL = (
     "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
     f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?{_HEAD}"  # …学校附属修武医院
@@ -34,10 +34,11 @@ _FORM = regex.compile(
     rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 涪陵院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
     rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqcMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
+    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwcMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
 )
 # 福建三明市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
+_EACH = "各"
 _SHORTEST_HEAD = 2
 
 
@@ -87,13 +88,15 @@ def _by_form(plain: str) -> Iterator[Hit]:
     marks = outline(plain)
     for match in _FORM.finditer(marks):
         start, end = match.span()
+        if plain[start - 1 : start] == _EACH:
+            continue
         if match["known"] is not None or _is_name(plain, match):
             while short := _PROVINCE.match(marks, start, end):
                 start = short.end()
             yield Hit(start, end)
     for found in _alone().find(plain, folded=True):
         around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
-        if not regex.search("[cIiQqGgLlRrVvPp0、]", around):
+        if not regex.search("[cIiQqGgLlRrVvPp0、)]", around):
             yield Hit(found.start, found.end)
 
 
@@ -123,19 +126,14 @@ def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     if shorts:
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
-            if not regex.match("[cIiQqGgLlRr]", marks[max(0, match.start - 1) : match.start]):
+            if not regex.match("[cIiQqGgLlRr)]", marks[max(0, match.start - 1) : match.start]):
                 yield Hit(match.start, match.end, match.payloads[0])
 
 
 def _in_full(plain: str, hits: list[Hit]) -> list[Hit]:
     """Give each short form the longest name of the text that ends with it."""
-    names = sorted({plain[hit.start : hit.end] for hit in hits}, key=len, reverse=True)[:400]
-    full = {}
-    for name in names:
-        for longer in names:
-            if len(longer) <= len(name):
-                break
-            if longer.endswith(name):
-                full[name] = longer
-                break
+    full: dict[str, str] = {}
+    for name in sorted({plain[hit.start : hit.end] for hit in hits}, key=lambda name: (-len(name), name)):
+        for at in range(1, len(name)):
+            full.setdefault(name[at:], name)
     return [Hit(hit.start, hit.end, hit.name or full.get(plain[hit.start : hit.end], "")) for hit in hits]

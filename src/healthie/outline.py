@@ -26,6 +26,7 @@ LETTERS = {
     "organisations.affiliate": "U",
     "name_words.land": "F",
     "systems.head": "S",
+    "systems.known": "S",
     "programme_words.not": "Y",
     "programme_words.strong": "A",
     "programme_words.weak": "B",

@@ -84,13 +84,20 @@ class Phrases:
         self._named = {*self._bodies, *(start for start, _ in systems)}
         self._cuts = sorted(edges)
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
+        names = list(names)
         self._names = sorted([*names, *self._quotes])
+        self._programmes = {start: end for start, end in names if text[start] in "“《"}
 
     def starts_from_time(self, left: Stretch) -> bool:
         """Tell whether the words before a quantity end in 由 or 从 and a time (由2020年的)."""
         end = left[1] - (self.text[left[1] - 1] == "的")
         start = self._ends.get(end, 0)
-        return start in self._times and start > left[0] and self.text[start - 1] in "由从"
+        opened = start > left[0] and self.text[start - 1] in "由从" or self.text[start] in "由从"
+        return start in self._times and opened
+
+    def names_place(self, start: int, end: int) -> bool:
+        """Tell whether a place is named in a stretch."""
+        return any(self.is_place(at) for at in range(start, end))
 
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""
@@ -167,6 +174,10 @@ class Phrases:
             known = self._starts.get(start, 0) or self._bodies.get(start, 0)
             if start < known <= end and (known < end or start in self._starts):
                 start = known + (start in self._times and text[known : known + 1] in tuple("前后内末底"))
+                continue
+            named = self._programmes.get(start, 0)
+            if start < named < end and prefix(text, named, end, "act"):
+                start = named
                 continue
             found = prefix(text, start, end, "lead")
             if not found or prefix(text, start, end, "whole") or text[start + len(found) : start + len(found) + 1] in tuple("率度性"):

@@ -25,12 +25,15 @@ __all__ = ["find_quantities"]
 
 _LOOK_BACK = 48
 _LONGEST_BARE = 9  # a longer run of figures without a unit is a number of a document or a machine
+_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _GAP = regex.compile(GAP)
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
 _GE = regex.compile(r"个[ ]?多?[ ]?")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
+_PLAIN_DECIMAL = regex.compile(r"\p{Han}\d{1,6}\.\d*[1-9]$")
+_BEYOND = regex.compile(r"[多余]|强(?![化大度调力劲制])")  # 四成多, 三分之一强
 _MOVES = regex.compile(r"[ ]?(?:上?升|跃|提|前移|[下退]?降|下滑|退)")
 _BARE_END = regex.compile(r"[ ]?(?:$|[,。;、)!?\n\r(]|以上|以下|左右|以内|和|及|[升提增扩降减缩下])")
 _LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
@@ -69,6 +72,12 @@ def _phrases() -> Gazetteer[None]:
     return Gazetteer((phrase, None) for phrase in _barred()["phrase"])
 
 
+def _phrase_spans(shape: str) -> list[tuple[int, int]]:
+    """Return where set phrases stand, but not inside a longer number (万企 in 5万企业)."""
+    spans = ((found.start, found.end) for found in _phrases().find(shape, folded=True))
+    return [(start, end) for start, end in spans if shape[start - 1 : start] not in _NUMERALS]
+
+
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, regex.Pattern[str]]:
     """Return, by what it decides, the pattern of a word and the few characters between it and a number."""
@@ -90,8 +99,7 @@ class _Reader:
     def __init__(self, shape: str) -> None:
         self.shape = shape
         self.forms = sorted([*find_forms(shape), *_spelt(shape)], key=lambda form: form.start)
-        phrases = [(found.start, found.end) for found in _phrases().find(shape, folded=True)]
-        self.masks = merge(masked(shape) + phrases)
+        self.masks = merge(masked(shape) + _phrase_spans(shape))
 
     def found(self) -> list[_Found | Form]:
         """Return what each number is: a quantity with its unit, or still only a number."""
@@ -181,7 +189,8 @@ class _Reader:
             return not form.is_chinese or form.modifier != "=" or len(form.body) > 2
         if form.is_chinese or _YEAR.fullmatch(form.body):
             return False
-        return self._cue("counted", form.start) and bool(_BARE_END.match(self.shape, form.end))
+        counted = self._cue("counted", form.start) or bool(_PLAIN_DECIMAL.search(self.shape, form.start - 1, form.end))
+        return counted and bool(_BARE_END.match(self.shape, form.end))
 
     def _is_quantity(self, found: _Found) -> bool:
         """Tell whether a number with a unit counts or measures, rather than dates, names or orders."""
@@ -203,7 +212,8 @@ class _Reader:
         """Tell whether a span of time is a measurement (``平均住院7.9天``), rather than a date or a duration."""
         if found.form.is_chinese:
             return False
-        return "." in found.form.body or self._cue("days" if found.unit == "日" else "time", found.form.start)
+        cues = ("days",) if found.unit == "日" else ("time", "change")
+        return "." in found.form.body or any(self._cue(cue, found.form.start) for cue in cues)
 
     def _is_frame(self, found: _Found) -> bool:
         """Tell whether a counter stands before a noun that only frames what follows (``三个方面``)."""
@@ -237,20 +247,28 @@ def _fill(items: list[_Found | Form], shape: str) -> list[_Found]:
     """Give the members of a list the unit that only its last one states: ``16、20名``, ``3.7个、21.6个百分点``."""
     filled: list[_Found] = []
     for item in reversed(items):
-        form, end = (item.form, item.end) if isinstance(item, _Found) else (item, item.end)
-        following = filled[-1] if filled else None
-        linked = bool(following and following.unit and LIST_GAP.fullmatch(shape, end, following.form.start))
-        if isinstance(item, _Found) and item.kind != "bare":
-            filled.append(
-                replace(following, form=form, end=end) if following and _is_point(item, following, shape) else item
-            )
-        elif linked and following and form.kind == following.form.kind == "cardinal" and _alike(form, following.form):
-            filled.append(replace(following, form=_scaled(form, following.form), end=end, more=False))
-        elif linked and following and form.kind == "cardinal" and following.kind == "rate" and not form.is_chinese:
-            filled.append(replace(following, form=form, end=end, more=False))
+        member = _taking(item, filled[-1], shape) if filled and filled[-1].unit else None
+        if member:
+            filled.append(member)
         elif isinstance(item, _Found):
             filled.append(item)
     return filled[::-1]
+
+
+def _taking(item: _Found | Form, following: _Found, shape: str) -> _Found | None:
+    """Return a member of a list with the unit of the next one; None where it takes none over."""
+    form = item.form if isinstance(item, _Found) else item
+    if isinstance(item, _Found) and item.unit:
+        return replace(following, form=form, end=item.end) if _is_point(item, following, shape) else None
+    if not LIST_GAP.fullmatch(shape, item.end, following.form.start):
+        return None
+    if form.kind == "ordinal":
+        ranked = following.unit in ("位", "名")
+        return replace(following, form=form, end=item.end, kind="rank", dimension="rank") if ranked else None
+    if form.kind != "cardinal" or form.bare or form.is_chinese != following.form.is_chinese:
+        return None
+    taken = _scaled(form, following.form) if following.form.kind == "cardinal" else form
+    return replace(following, form=taken, end=item.end, more=False)
 
 
 def _is_point(item: _Found, following: _Found, shape: str) -> bool:
@@ -259,10 +277,6 @@ def _is_point(item: _Found, following: _Found, shape: str) -> bool:
         return False
     gap = _LOOSE_GAP if "." in item.form.body else LIST_GAP
     return bool(gap.fullmatch(shape, item.end, following.form.start))
-
-
-def _alike(form: Form, following: Form) -> bool:
-    return form.is_chinese == following.is_chinese and not form.bare
 
 
 def _scaled(form: Form, following: Form) -> Form:
@@ -302,7 +316,7 @@ def _modifier(found: _Found, shape: str) -> Modifier:
         return "<="
     if found.kind == "rank":
         return "="
-    beyond = found.kind in ("rate", "measure", "time") and shape[found.end : found.end + 1] in ("多", "余")  # 四成多
+    beyond = found.kind in ("rate", "measure", "time") and _BEYOND.match(shape, found.end)
     own = ">" if found.more or beyond else form.modifier
     return modifier_of(shape, form.start, found.end, own, gap=found.dimension == "points")
 

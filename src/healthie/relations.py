@@ -70,12 +70,14 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             return None
         if points and not is_part(base.quantity) and draft.quantity.unit != "比值":
             continue
+        if draft.cue.role == "share" and is_part(base.quantity):
+            continue
         if _is_compared_with(base, drafts) or (draft.cue.role == "rank" and base.clause == draft.clause and base.cue.behind):
             continue
         if base.cue.role == "level" or (points and (base.cue.role == "share" or draft.cue.role == "gap")):
             return base.index
         if base.own and draft.cue.role == "rank":
-            return None
+            return base.index if base.cue.role == "share" else None
     return None
 
 
@@ -136,5 +138,8 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
         first = base
     if first is None or first.cue.role != "level" or not first.pieces:
         return None
+    before = next(drafts.back(draft), None)
+    if draft.own and before is not None and draft.of == before.index and before.cue.role == "level" and before.pieces:
+        return (before.pieces[0][0], before.pieces[-1][1])
     between = drafts.text[first.span[1] : draft.span[0]]
     return (first.pieces[0][0], first.pieces[-1][1]) if "其中" in between else None

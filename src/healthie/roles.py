@@ -16,12 +16,12 @@ from healthie.records import Direction, Quantity, Role
 
 __all__ = ["Cue", "compared", "is_part", "is_points", "read_role"]
 
-_PARTS = frozenset({"%", "‰", "‱", "比例", "成", "分"})
+_PARTS = frozenset({"%", "‰", "‱", "比例", "成"})
 _POINTS = frozenset({"百分点", "千分点", "基点", "比值"})
 
 _TIME = (
-    r"(?:\d{4}年[^,。]{1,6}(?:时|前|末|底|初)|\d{2,4}年(?:\d{1,2}月份?)?(?:底|末|初)?(?:同期|上半年|下半年)?|“[^”]{2,4}”(?:末|初|期末|时期|期间)?|[上去前]一?年(?:同期|同月|年末|末|底|初)?"
-    r"|年初|上一?个?(?:月|季度|半年)(?:末|底)?|(?:历年|历史|上年|去年)?同期(?:平均水平)?|期初|基期"
+    r"(?:\d{4}年[^,。]{1,6}(?:时|前|末|底|初)|\d{2,4}年(?:\d{1,2}月份?)?(?:底|末|初)?(?:同期|上半年|下半年)?|\d{1,2}月份?(?:底|末|初)?|[一二三四]季度(?:末)?|“[^”]{2,4}”(?:末|初|期末|时期|期间)?|[上去前]一?年(?:同期|同月|年末|末|底|初)?"
+    r"|[上前]一?(?:次|轮|批|期|年|周)[^,]{0,2}?|第[一二三四五六七八九十\d]+(?:次|轮)[^,]{0,4}?|年初|上一?个?(?:月|季度|半年)(?:末|底)?|(?:历年|历史|上年|去年)?同期(?:平均水平)?|期初|基期"
     r"|[^,。]{1,8}?(?:前|时期|初期|之初|以前|之前|末|底|初|时))"
 )
 _HEDGES = r"(?:{hedge})*+"
@@ -93,7 +93,7 @@ def read_role(
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, quantity, right)):
             return cue
     cue = _gap_to_yardstick(text, quantity, left, left[0] if sentence is None else sentence)
-    return cue or _share_behind(phrases, quantity, left, right) or _share_of_what_is_before(text, quantity, left) or Cue(behind=True)
+    return cue or _share_behind(phrases, quantity, left, right) or _share_of_what_is_before(phrases, quantity, left) or Cue(behind=True)
 
 
 def _counts_what_follows(phrases: Phrases, quantity: Quantity, right: Stretch) -> bool:
@@ -145,7 +145,8 @@ def _share_before(phrases: Phrases, quantity: Quantity, span: Stretch, left: Str
             reference = match.span("ref") if match["ref"] else None
             tail = match.span("tail") if match["tail"] else None
             return Cue("share", reference=reference, phrase=(left[0], match.start()), tail=tail)
-        if pattern(r"(?:占比|(?<!性别)比重|构成比|所占比例|所占份额)(?:{reach}|{hedge})*$").search(text, *left):
+        noun = phrases.before(*left).stretch
+        if pattern(r"(?:占比|(?<!性别)比重|构成比|所占比例|所占份额)$").search(text, *noun):
             return Cue("share", phrase=left)
     match = pattern(_OF_THE_WHOLE).search(text, *left)
     if match and not pattern(r"[占率]|{rise}|{fall}").search(match["ref"]) and not pattern(r"^\d{4}年?$").match(match["ref"]):
@@ -157,9 +158,9 @@ def _share_before(phrases: Phrases, quantity: Quantity, span: Stretch, left: Str
 
 _GAP_AFTER = (
     r"(?:(?<![同环对占百])比|较(?![好大多少快高低为])|与|跟)(?P<ref>[^,]{1,24}?)(?:相比|比)?,?(?:仍|还|尚|均|也|分别|平均)*"
-    r"(?P<cue>高出|多出|超出|(?<![减增提降升缩加放])(?:高|多|低|少|快|慢)|相差|还差|尚差|差|领先|落后|优)(?:{hedge})*+$"
+    r"(?P<cue>高出|多出|超出|(?<![减增提降升缩加放延])(?:高|多|低|少|快|慢|长|短)|相差|还差|尚差|差|领先|落后|优)(?:{hedge})*+$"
 )
-_GAP_LEFT = r"距离?(?P<ref>[^,]{2,16}?)(?P<cue>还差|尚差|还缺|尚缺|相差|差)(?:{hedge})*+$"
+_GAP_LEFT = r"(?:距离?|离)(?P<ref>[^,]{2,16}?)(?P<cue>还差|尚差|还缺|尚缺|相差|差)(?:{hedge})*+$"
 _YARDSTICK = (
     r"(?:高于|高出|超过|超出|优于|低于|落后于?|(?<![同环对占百])比|与|较)(?P<ref>[^,;。]{0,12}?(?:{benchmark})[^,;。]{0,4}?)(?:相比|比较)?,"
 )
@@ -230,9 +231,13 @@ def _change(phrases: Phrases, quantity: Quantity, span: Stretch, left: Stretch) 
     match = pattern(r"(?:年均|月均|平均)?(?P<cue>{rise+fall})" + _HEDGES + "$").search(text, *left) or pattern(
         r"(?P<cue>{movement})(?:{reach+hedge})*$"
     ).search(text, *left)
-    if match is None or pattern(r"(?:{rise}|{fall})了?(?:到|至|为|成)了?(?:约|近|超过|超)?$").search(text, *left):
+    if match is None:
+        return _change_of_object(phrases, quantity, left)
+    if pattern(r"(?:{rise}|{fall})了?(?:到|至|为|成)了?(?:约|近|超过|超)?$").search(text, *left):
         return None
     cue = match["cue"]
+    if cue == "高" and text.startswith("达", match.end("cue")):
+        return None
     relative = is_part(quantity) or is_points(quantity) or quantity.unit == "倍"
     if len(cue) == 1 and not relative and comparison is None:
         return None
@@ -249,6 +254,18 @@ def _change(phrases: Phrases, quantity: Quantity, span: Stretch, left: Stretch) 
     if real:
         end, tail = real.start(), real.span()
     return Cue("change", direction, reference, (start, max(start, end)), tail)
+
+
+def _change_of_object(phrases: Phrases, quantity: Quantity, left: Stretch) -> Cue | None:
+    """Read 减少排队时间三分之一, 提高签约率5个百分点: the measured noun stands between the verb and the number."""
+    fraction = is_part(quantity) and quantity.text[-1] not in "%‰％"
+    if not fraction and not is_points(quantity):
+        return None
+    match = pattern(r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$").search(phrases.text, *left)
+    if match is None or len(match["cue"]) < 2 or pattern(r"(?:{reach})$").search(match["noun"]):
+        return None
+    direction: Direction = "-" if match["cue"] in words("fall") else "+"
+    return Cue("change", direction, phrase=match.span("noun"))
 
 
 def _share_behind(phrases: Phrases, quantity: Quantity, left: Stretch, right: Stretch) -> Cue | None:
@@ -270,13 +287,16 @@ def _share_behind(phrases: Phrases, quantity: Quantity, left: Stretch, right: St
     return Cue("share", reference=before if phrases.says(before) else None, tail=action)
 
 
-def _share_of_what_is_before(text: str, quantity: Quantity, left: Stretch) -> Cue | None:
+def _share_of_what_is_before(phrases: Phrases, quantity: Quantity, left: Stretch) -> Cue | None:
     """Read 其中硕士以上学历的不少于三分之二, 硕士以上学历不足一成: a fraction of what the words before it name."""
+    text = phrases.text
     if not is_part(quantity):
         return None
-    whole_number = quantity.text[-1] in "%‰％"
+    whole_number = quantity.text[-1] in "%‰％" or quantity.text[:3] in {"百分之", "千分之"}
     if whole_number and not pattern(r"的(?:约|近|超过|不少于|不低于|达到?|占|为)?$").search(text, *left):
         return None
-    if pattern(r"(?:率|比例|比|水平|度|比重)(?:{reach}|{hedge})*$|[年月末期底初]的$").search(text, *left):
+    if pattern(r"(?:率|比例|比|水平|度|比重)$").search(text, *phrases.before(*left).stretch):
+        return None
+    if pattern(r"[年月末期底初在]的$").search(text, *left):
         return None
     return Cue("share", phrase=left)

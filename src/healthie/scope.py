@@ -25,10 +25,13 @@ _HEADING_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Whether a passage tells plans, and the time that its heading names."""
+    """From where on a passage tells plans (nowhere: None), and the time that its heading names."""
 
-    plans: bool
+    since: int | None
     period: Period | None
+
+
+_NO_SECTION = _Section(None, None)
 
 
 class Scope:
@@ -72,28 +75,34 @@ class Scope:
 
     def _read_sections(self) -> list[_Section]:
         """Tell for each paragraph whether a heading or lead-in before it announces plans, and for which time."""
-        sections, now, level, numbered = [], _Section(False, None), 0, 0
+        ground = _Section(0, None) if self._document.kind == "plan" else _NO_SECTION
+        sections, now, level, numbered = [], ground, 0, 0
         for start, end in self._paragraphs:
             body = self._text[start:end]
             rank, heading = _heading(body)
             if rank:
                 if _plans(heading):
-                    now, level = _Section(True, self._period_in(start, start + len(heading))), rank
-                elif now.plans and rank <= level:
-                    now = _Section(False, None)
+                    now, level = _Section(start, self._period_in(start, start + len(heading))), rank
+                elif pattern(_NO_PLAN).search(heading):
+                    now, level = _NO_SECTION, rank
+                elif rank <= level:
+                    now = ground
                 numbered = rank
-            told = bool(pattern(_TOLD).match(body))
-            own = _Section(False, None) if told else now if now.plans else _Section(bool(pattern(_PLANNED_BODY).match(body)), None)
-            sections.append(own)
+            turn = pattern(_TURNS).search(body)
+            if pattern(_TOLD).match(body):
+                sections.append(_NO_SECTION)
+            elif now.since is None and turn:
+                sections.append(_Section(start + turn.start(), None))
+            else:
+                sections.append(now)
             if rank or body.startswith("("):
                 continue
-            if _stands_alone(body) and _plans(body):
-                now, level = _Section(True, self._period_in(start, end)), numbered
-                continue
-            if pattern(_ANNOUNCES).search(body) and not pattern(r"总结|汇报|报告如下|情况").search(body[-60:]):
-                now, level = _Section(True, None), numbered
-            elif now.plans and pattern(_LOOKS_BACK).search(body):
-                now = _Section(False, None)
+            if _stands_alone(body) and _plans(body) and not pattern(_HEADLINE).search(body):
+                now, level = _Section(start, self._period_in(start, end)), numbered
+            elif pattern(_ANNOUNCES).search(body) and not pattern(r"总结|小结|汇报|报告如下|情况").search(body[-60:]):
+                now, level = _Section(start, None), numbered
+            elif now.since is not None and pattern(_LOOKS_BACK).search(body):
+                now = _NO_SECTION
         return sections
 
     def _period_in(self, start: int, end: int) -> Period | None:
@@ -105,7 +114,8 @@ class Scope:
         return None
 
     def _section(self, at: int) -> _Section:
-        return self._sections[self._paragraph(at)] if self._sections else _Section(False, None)
+        section = self._sections[self._paragraph(at)] if self._sections else _NO_SECTION
+        return section if section.since is not None and section.since <= at else _NO_SECTION
 
     def period(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Period | None:
         """Return the time that governs a quantity: the nearest before it in its clause, else that of the fact it
@@ -125,10 +135,31 @@ class Scope:
         paragraph = self._paragraphs[self._paragraph(draft.span[0])] if self._paragraphs else (0, 0)
         while i >= 0 and self._periods[i][0] >= paragraph[0]:
             start, _, period = self._periods[i]
-            if self._opens_sentence(start) and period.kind not in {"deadline", "compared"} and not self._is_of_another(i, draft):
+            if self._opens_sentence(start) and self._carries(i, draft) and not self._is_of_another(i, draft):
                 return self._in_section(period, draft)
             i -= 1
-        return self._section(draft.span[0]).period or self._document.period
+        return self._lead(draft.span[0]) or self._section(draft.span[0]).period or self._document.period
+
+    def _lead(self, at: int) -> Period | None:
+        """Return the time that opens the lead-in of a list with dashes (到2025年,…:——健康水平…)."""
+        i = self._paragraph(at)
+        if not self._paragraphs or not self._text.startswith("--", self._paragraphs[i][0]):
+            return None
+        while i > 0 and self._text.startswith("--", self._paragraphs[i][0]):
+            i -= 1
+        start, end = self._paragraphs[i]
+        period = self._period_in(start, end)
+        opens = period is not None and self._text.find(period.text, start, start + len(period.text) + 4) >= 0
+        return period if opens else None
+
+    def _carries(self, i: int, draft: Draft) -> bool:
+        """Tell whether the time that opens a sentence governs the sentences after it; a deadline only as the lead-in of
+        a list with semicolons (到2026年底,…;…).
+        """
+        _, end, period = self._periods[i]
+        if period.kind != "deadline":
+            return period.kind != "compared"
+        return self._text[end : end + 1] == "," and "。" not in self._text[end : draft.span[0]]
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
         """Return a time without a year of its own as of the year that the heading of its section names."""
@@ -144,13 +175,13 @@ class Scope:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
         start, end, period = self._periods[i]
         if period.kind == "compared":
-            return not pattern("的?").fullmatch(self._text, end, draft.span[0])
+            return not pattern("的").fullmatch(self._text, end, draft.span[0])
         if period.text == "年初" or (draft.reference is not None and start < draft.reference[1] and draft.reference[0] < end):
             return True
         if pattern(_COMPARES).search(self._text, max(0, start - 4), start):
-            return not pattern("的?").fullmatch(self._text, end, draft.span[0])
-        return bool(pattern(r"[由从]$").search(self._text, max(0, start - 1), start)) and any(
-            end <= at < draft.span[0] for at in range(draft.left[0], draft.left[0] + 1)
+            return not pattern("的").fullmatch(self._text, end, draft.span[0])
+        return self._text[start] in "由从" + "自" * (period.kind != "since") and end <= draft.left[0] or (
+            self._text[max(0, start - 1)] in "由从" and end <= draft.left[0]
         )
 
     def _opens_sentence(self, at: int) -> bool:
@@ -173,6 +204,8 @@ class Scope:
                 return qualified.region
             if draft.reference is not None and start < draft.reference[1] and draft.reference[0] < end:
                 continue
+            if not entity.id.isdigit() and entity.text[0] in "全我本":
+                entity = self._settlement_before(start) or entity
             if not self._governs(start, end, entity.id, sentence, draft):
                 continue
             if self._document.region is not None and entity.id == self._document.region.code:
@@ -216,6 +249,13 @@ class Scope:
         listed = self._text[end : end + 1] in tuple("、和及与") or (start > sentence[0] and self._text[start - 1] in "、和及与")
         return not listed
 
+    def _settlement_before(self, at: int) -> Entity | None:
+        """Return the town or village that 全镇 or 本村 points at: the last one named before."""
+        for start, _, entity in reversed(self._regions):
+            if start < at and not entity.id.isdigit() and entity.text[0] not in "全我本":
+                return entity
+        return None
+
     def _regions_at(self, at: int) -> list[tuple[int, int, Entity]]:
         i = bisect_right(self._region_ends, at)
         return self._regions[i : i + 1]
@@ -225,20 +265,24 @@ class Scope:
         text, clause, at = self._text, draft.clause.start, draft.span[0]
         section = self._section(at)
         own = period is not None and period is not self._document.period and period is not section.period
+        if pattern(r"[由从](?:现在|目前|现有|\d{4}年(?:底|末)?|上年|去年)?的?$").search(text, clause, at):
+            return "actual"
         if own and period is not None and period.kind == "deadline":
             return "target"
         if pattern(_INTENDS).search(text, sentence[0], at):
             return "actual" if pattern(r"已(?!有)|目前|截至|截止").search(text, clause, at) else "target"
         if draft.cue.role == "level" and pattern(r"(?:任务|计划|目标|指标)(?:数|值)?(?:为|是|:)?$").search(text, clause, at):
             return "target"
-        if not section.plans or (own and self._is_past(period)):
+        if section.since is None or (own and self._is_past(period)):
             return "actual"
-        return "actual" if pattern(r"已(?:经|有|建|完)|目前|截至|去年|上年").search(text, sentence[0], at) else "target"
+        return "actual" if pattern(r"已(?:经|有|建|完)|目前|截至|(?<![比较与同])(?:去年|上年)|现在的?$").search(text, sentence[0], at) else "target"
 
     def _is_past(self, period: Period | None) -> bool:
         """Tell whether a time has ended before the report was published."""
-        last = self._document.published or (self._document.period and str(self._document.period.end)) or ""
-        return bool(period and period.end and last and str(period.end) < last)
+        own = self._document.period
+        last = self._document.published or (own and str(own.end)) or ""
+        before = own is not None and own.start is not None and period is not None and period.end is not None and period.end < own.start
+        return before or bool(period and period.end and last and str(period.end) < last)
 
 
 _INTENDS = (
@@ -246,16 +290,20 @@ _INTENDS = (
     r"|目标(?:为|是|:)|预计(?=.{0,8}(?:将|未来|到|可))|应当|(?<![不需重主必纲首摘紧只])要(?={act}|{lead}|{reach}|在|于|不|按|把|对|以|紧|抓|坚)"
     r"|将(?!近)(?={act}|{reach}|{rise}|{fall}|于|在|继续|全面|进一步|重点|力争|启动|投用|投入|落地|有|再|陆续|逐步|新|带动|惠及|用|达)"
 )
-_PLANNED_BODY = (
-    r"(?:下一步|下阶段|下半年|明年|来年|今后)[,，].{0,12}(?:将|要)|会议(?:要求|强调|部署)|[^。]{2,40}(?:主要目标|工作目标|目标任务|重点任务|总体目标|预期目标)[。:]"
-    r"|(?:今年|\d{4}年)[,，]?(?:我们|全[市县省区州]|我[市县省区州委局])?.{0,6}(?:将|要)(?:重点|着力|继续|突出|抓好|以)"
+# where a paragraph turns to what is to be done
+_TURNS = (
+    r"(?:^|(?<=[。;]))(?:下一步|下步|下阶段|下半年|明年|来年|今后|接下来|四季度|第四季度)[,，](?!我)?|^会议(?:要求|强调|部署)"
+    r"|(?:^|(?<=。))[^。]{2,40}(?:主要目标|工作目标|目标任务|重点任务|总体目标|预期目标)(?:是|为)?[。:]"
+    r"|(?:^|(?<=。))(?:今年|\d{4}年)[,，]?(?:我们|全[市县省区州]|我[市县省区州委局])?[^。,]{0,6}(?:将|要)(?:重点|着力|继续|突出|抓好|以)"
 )
 # what a news report tells of the meeting itself, not of what the meeting asks for
 _TOLD = r"(?:会上|会议(?:对|还|由|期间|听取|通报|总结|传达)|据悉|据了解)"
+# the headline of a news report or the title of a summary announces no plans, even where it names them
+_HEADLINE = r"总结|小结|回顾|会议|召开|部署|通报|汇报|报告|新闻|发布会|记者|启动|座谈|推进会"
 _LOOKS_BACK = r"(?:过去|回顾|成绩|体现在|取得|工作总结)[^。]{0,40}:$"
 _ANNOUNCES = r"(?:下一步|下半年(?:的)?(?:重点)?工作|下阶段|明年|来年|今后)[^。;]{0,30}[:。]?$"
-_PLAN_HEADING = r"{plan}|(?:下半年|明年|来年|今后|下阶段|下一步).{0,14}(?:计划|打算|安排|思路|部署|要点|目标|任务|重点|工作|建议)|\d{4}年.{0,14}(?:计划|打算|安排|思路|部署|要点|目标|任务|重点工作|建议)|(?:计划|打算|安排|思路|保障措施|要点)[。:]?$"
-_NO_PLAN = "完成|落实|进展|回顾|总结|情况|成效|存在"
+_PLAN_HEADING = r"{plan}|(?:下半年|明年|来年|今后|下阶段|下一步).{0,14}(?:计划|打算|安排|思路|部署|要点|目标|任务|重点|工作|建议)|\d{4}年.{0,14}(?:计划(?!生育)|打算|安排|思路|部署|要点|目标|任务|重点工作|建议)|(?:计划|打算|安排|思路|保障措施|要点)[。:]?$"
+_NO_PLAN = "基础(?=$|[。:])|现状|成就|形势|完成|落实|进展|回顾|总结|小结|情况|成效|存在|问题|(?<!补)短板|不足|差距|困难"
 # in the report of a place, 全国 governs only where the nation's own figure follows, not in 全国重点实验室
 # a place that sends help or hands down money is not the one reported on
 _SENDS = r"(?:选派|派出|派驻|派|支援|援|捐赠|捐|下达|拨付|对口)"

@@ -19,11 +19,12 @@ __all__ = ["system_gazetteer", "system_hits"]
 
 _BODY = "[IiVvGgNnQqRrczPpLlSsYyKkWwOoMmAaBbDd0-]"
 _RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>Ss*+)(?!S)")
-_TRIM = regex.compile("(?:0|Dd*+)+Mm*+|L(?=[A-Zc0])|Vv*+(?=[IGcV])|Uu*+")
+_TRIM = regex.compile("(?:0|Dd*+)+Mm*+|L(?=[A-Zc0])|Vv*+|Uu*+")
 _PLACED = regex.compile("(?<!-)(?:Rr++)++(?!.*Rr)")  # …医疗机构|昌吉健康云平台
 _NO_SYSTEM = "-"  # what a longer word leads to in which a name would else be seen
 _LEVELS = frozenset({"省级", "市级", "县级", "区级", "州级"})
 _LEVELS_SIZE = 2
+_HEAD = regex.compile("Ss*+")
 _LATIN = regex.compile(r"[A-Za-z]")
 
 
@@ -65,7 +66,12 @@ def system_hits(plain: str, gazetteer: Gazetteer[str], programmes: Iterable[Hit]
     for found in gazetteer.find(plain, folded=True):
         if found.payloads[0] != _NO_SYSTEM and _stands_alone(plain, found.start, found.end):
             yield Hit(found.start, found.end, found.payloads[0])
-    begins = {at: hit.start for hit in programmes for at in range(hit.start + 1, hit.end + 1)}
+    marks = outline(plain)
+    begins = {}
+    for programme in programmes:
+        begins |= dict.fromkeys(range(programme.start + 1, programme.end + 1), programme.start)
+        if head := _HEAD.match(marks, programme.end):
+            yield Hit(programme.start, head.end())
     for hit in _runs(plain):
         yield hit._replace(start=begins.get(hit.start, hit.start))
 

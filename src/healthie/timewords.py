@@ -212,17 +212,33 @@ def _pattern() -> regex.Pattern[str]:
         f"(?:{a('from')})?{event}|(?:{lead})?(?:{plan}|{span})|{now}|(?:{lead})?{calendar}(?:{tail})?"
         f"|(?P<bare>{a('same')})"
     )
-    return regex.compile(f"(?=[{_first_characters()}])(?:{any_form})")
+    return regex.compile(any_form)
 
 
-# The classes of words that can open an expression; their first characters let the search pass over all others.
-_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "until", "reach", "from")
-_OPENING_SPANS = ("event", "spanbefore", "plan", "same")
+# The classes of words that can open an expression, and those that stand before one.
+_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "event", "same")
+_LEADING = ("until", "reach", "from", "spanbefore")
 
 
-def _first_characters() -> str:
-    words = {row.surface[0] for name in (*_OPENING, *_OPENING_SPANS) for row in _table()[name]}
-    return "".join(map(regex.escape, sorted(words | set(_DIGITS) | set("0123456789十前头月“\"'‘「『"))))
+def _first_two(*names: str) -> str:
+    """Return a pattern of the first two characters of the words of some classes."""
+    seconds: dict[str, set[str]] = {}
+    for row in (row for name in names for row in _table()[name]):
+        seconds.setdefault(row.surface[0], set()).add(row.surface[1:2])
+    sets = {first: f"[{''.join(sorted(after))}]" if all(after) else "" for first, after in seconds.items()}
+    return "|".join(regex.escape(first) + after for first, after in sorted(sets.items()))
+
+
+@lru_cache(maxsize=1)
+def _start() -> regex.Pattern[str]:
+    """Build the pattern of what every expression opens with: it lets the search pass over nearly all of a text."""
+    s = _SPACE
+    words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan") for row in _table()[name]}))
+    number = rf"(?<!\d)\d{{1,4}}+(?:{s}[年月日号季世学至到~\-/.、,和及与多余]|个?月)"
+    numeral = rf"[一二三四五六七八九十两〇○零O0]{{1,4}}+{s}[年月日号季个世至到~\-、和多余]"
+    core = rf"{number}|{numeral}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
+    ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}(?:{number}|{numeral}))"
+    return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}(?:{core}|[“\"'‘「『]|[本现发][报在稿])")
 
 
 def scan(text: str, start: int, end: int) -> Iterator[TimeWords]:
@@ -245,13 +261,24 @@ def scan(text: str, start: int, end: int) -> Iterator[TimeWords]:
     >>> [(t.form, t.lead, t.right.last) for t in scan("截至7月", 0, 4)]
     [('calendar', 'until', (7, 0))]
     """
-    for match in _pattern().finditer(text, start, end):
-        yield _take_apart(match)
+    pattern, opening = _pattern(), _start()
+    at = start
+    while near := opening.search(text, at, end):
+        match = pattern.match(text, near.start(), end)
+        at = match.end() if match else near.start() + 1
+        if match:
+            yield _take_apart(match)
+
+
+@lru_cache(maxsize=1)
+def _group_names() -> tuple[str, ...]:
+    """Return the names of the groups in their order; `groupdict` looks each of them up anew."""
+    return tuple(sorted(_pattern().groupindex, key=_pattern().groupindex.__getitem__))
 
 
 def _take_apart(match: regex.Match[str]) -> TimeWords:
     """Turn the groups of a match into an expression."""
-    group = match.groupdict()
+    group: dict[str, str | None] = dict(zip(_group_names(), match.groups(), strict=True))
     start, end = match.span()
     lead = next((name for name in ("until", "reach", "from") if group[name]), "")
     for name, form in (("event", "event"), ("plan", "plan"), ("n", "span"), ("now", "now"), ("bare", "same")):

@@ -5,6 +5,7 @@ Start at `indicate`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from healthie.clauses import Clause
@@ -31,13 +32,13 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     drafts : Drafts
         All drafts of the text.
     """
-    own = _own(draft, drafts.phrases)
+    own = [] if _ranks_among(draft, drafts) else _own(draft, drafts.phrases)
     draft.own = bool(own)
     if own and _points_back(draft, own, drafts):
         return
     clause = _whole_before(draft, drafts)
     draft.whole = _noun_of(clause, drafts) if clause else None
-    if clause is not None and draft.whole is not None and _is_part_of(draft, drafts):
+    if clause is not None and draft.whole is not None and _is_part_of(draft, clause, drafts):
         only_deed = draft.cue.role == "level" and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
         draft.pieces = [draft.whole] if only_deed else [draft.whole, *own]
         if draft.cue.role == "level":
@@ -49,7 +50,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = _with_shared_deed(_completed(own, draft, drafts), draft, drafts)
     else:
         draft.pieces = _taken_over(draft, drafts)
-        if draft.cue.role == "level" and draft.pieces and is_part(draft.quantity) and _ends_in_proportion(draft, drafts):
+        if draft.cue.role == "level" and draft.pieces and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
             draft.cue = Cue("share")
         if draft.cue.role == "share" and draft.cue.tail and draft.pieces and draft.reference is None and draft.cue.phrase is None:
             draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
@@ -59,6 +60,18 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         start = draft.pieces[0][0]
         verb = prefix(drafts.text, *draft.pieces[0], "act")
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
+
+
+def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
+    """Read 居13个县市第二: set the reference of a rank to the places counted right before it."""
+    before = next(drafts.back(draft), None)
+    if draft.cue.role != "rank" or before is None or before.clause != draft.clause:
+        return False
+    noun = drafts.phrases.before(*draft.left).stretch
+    if not pattern("(?:{among})").fullmatch(drafts.text, *noun) or not suffix(drafts.text, *before.left, "place"):
+        return False
+    draft.reference = (before.span[0], noun[1])
+    return True
 
 
 def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
@@ -95,6 +108,8 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
         return
     if drafts.phrases.says(drafts.phrases.before(*draft.left).stretch):
         return
+    if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(drafts.phrases.before(*lead).stretch):
+        return
     cue = read_role(drafts.phrases, draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]))
     draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
     draft.reference = draft.cue.reference
@@ -119,6 +134,8 @@ def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
         if shared is not None:
             return [*pieces, shared]
         action = phrases.predicate(behind[1], draft.right[1])
+        if before.hanging and pattern("[为给]$").search(phrases.text, before.end, draft.span[0]) and phrases.says(action):
+            return [*pieces, action]
         # a noun of one character (3个县) says nothing without what it does
         return [*pieces, action] if behind[1] - behind[0] == 1 and phrases.says(action) else pieces
     pieces = phrases.split(before.stretch)
@@ -170,6 +187,8 @@ def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
             continue
         if drafts.text[clause.end - 1] == "中" or _lists_parts(clause, drafts):
             return clause
+        if clause.quantities and pattern(r"的有$").search(drafts.text, *draft.left):
+            return clause
     return None
 
 
@@ -189,17 +208,26 @@ def _noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:
     return found if found[1] - found[0] >= 2 else None
 
 
-def _ends_in_proportion(draft: Draft, drafts: Drafts) -> bool:
+def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a level is the later value of a share (占比由38%提高到41%; 占比提高3个百分点,达到63%)."""
     start, end = draft.pieces[-1]
-    return suffix(drafts.text, start, end, "proportion") in {"占比", "比重"}
+    if suffix(drafts.text, start, end, "proportion") in {"占比", "比重"}:
+        return True
+    before = next(drafts.back(draft), None)
+    return before is not None and before.cue.role == "share" and before.clause == draft.clause and before.pieces == draft.pieces
 
 
-def _is_part_of(draft: Draft, drafts: Drafts) -> bool:
+def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
     """Tell whether a quantity says how much of a whole does something (65.7%开展…, 已有9个达标)."""
     phrases = drafts.phrases
     if draft.cue.role == "share" and draft.cue.tail is not None:
         return True
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
+        return True
+    only_deed = pattern(r"已?(?:{act})了?").fullmatch(drafts.text, *draft.left)
+    if draft.cue.role == "level" and only_deed and any(
+        drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities
+    ):
         return True
     action = phrases.predicate(*draft.right)
     counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
@@ -245,7 +273,8 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         return [noun, *own] if noun else own
     if pattern(r"(?:{topicless})").fullmatch(said):
-        topic = topic_of(base, drafts)
+        topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
+        topic = next((t for t in topics if t and not pattern("(?:{act})").fullmatch(text, *t)), None)
         return [topic, *own] if topic and topic not in own else own
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
         noun = _shared_noun(base.pieces, text)
@@ -264,7 +293,7 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    if draft.quantity.unit != before.quantity.unit and "、" not in between:
+    if draft.quantity.unit != before.quantity.unit and "、" not in between or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(text, drafts.phrases.end_of(before.right), draft.left[0]):
         draft.deed = deed
@@ -298,14 +327,19 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
 
 def _base(draft: Draft, drafts: Drafts) -> Draft | None:
     """Return the draft whose topic goes on into this one."""
+    return next(_bases(draft, drafts), None)
+
+
+def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
+    """Yield the drafts of the sentence that have a noun of their own, from the nearest back; the host of a bracket."""
     if draft.clause.host is not None:
-        return drafts[draft.clause.host]
+        yield drafts[draft.clause.host]
+        return
     for before in drafts.back(draft):
         if before.sentence != draft.sentence:
-            return None
+            return
         if before.own and before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) < 2:
-            return before
-    return None
+            yield before
 
 
 def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
