@@ -131,6 +131,13 @@ class Drafts:
         self._drafts.update((draft.index, draft) for draft in made)
         return made
 
+    def goes_on(self, draft: Draft) -> bool:
+        """Tell whether the draft's sentence is the next member of a list with semicolons."""
+        start = self.clauses[0].start
+        while start and self.text[start - 1] == " ":
+            start -= 1
+        return draft.clause == self.clauses[0] and self.text[start - 1 : start] == ";"
+
     def _read_lead_in(self, start: int) -> None:
         """Keep the clause before a colon that governs a list (占全国的比重分别为:…), over semicolons to the full stop."""
         if start and self.text[start - 1] not in ";":

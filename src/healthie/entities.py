@@ -70,10 +70,12 @@ class NameFinder:
         labels |= dict.fromkeys(self._organisations(plain), "ORG")
         labels |= dict.fromkeys(system_hits(plain, self._systems, programmes), "SYSTEM")
         labels |= dict(short_forms(plain, labels))
-        return tuple(
-            Entity(hit.start, hit.end, text[hit.start : hit.end], labels[hit], hit.id, hit.name or text[hit.start : hit.end])
-            for hit in longest(labels)
-        )
+        return tuple(_entity(text, hit, labels[hit]) for hit in longest(labels))
+
+
+def _entity(text: str, hit: Hit, label: Label) -> Entity:
+    surface = text[hit.start : hit.end]
+    return Entity(hit.start, hit.end, surface, label, hit.id, hit.name or surface)
 
 
 _finder = lru_cache(maxsize=1)(NameFinder)

@@ -105,10 +105,11 @@ class _Linker:
     def _fact(self, draft: Draft, before: list[Fact]) -> Fact:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
-        period = self._scope.period(sentence, draft, qualified)
+        since = self._drafts[draft.of].span[0] if qualified is not None and draft.of is not None else 0
+        period = self._scope.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
-        region = self._place(draft) or self._scope.region(sentence, draft, qualified)
+        region = self._place(draft) or self._scope.region(sentence, draft, qualified, since)
         if before and self._scope.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
         whole = self._prose.span(*sentence)

@@ -41,7 +41,7 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
         draft.cue = _with_own_direction(draft, drafts[draft.group[turn - 1]])
         draft.reference = first.reference
     phrases = drafts.phrases
-    noun = phrases.before(*(first.cue.phrase or first.left)).stretch
+    noun = phrases.before(*(first.cue.phrase or first.left), keep_bodies=True).stretch
     places = phrases.listed_places(draft.clause.start, max(noun[1], first.span[0]))
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
@@ -71,7 +71,7 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
     if drafts.phrases.says(rest):
         draft.pieces, draft.own = drafts.phrases.split(rest), True
         return True
-    before = next((base for base in drafts.back(first) if base.cue.role == "level"), None)
+    before = next((base for base in drafts.back(first) if base.cue.role in {"level", "share"}), None)
     draft.pieces = list(before.pieces) if before else []
     return True
 

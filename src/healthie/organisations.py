@@ -25,7 +25,7 @@ _HEAD = "(?:Oo*+|Ww*+)"
 _PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcM])|(?<!{_BODY})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
 _TAIL = (
     "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
-    f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?{_HEAD}"  # …学校附属修武医院
+    f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …学校附属修武医院
     f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
 )
 _FORM = regex.compile(
@@ -34,7 +34,7 @@ _FORM = regex.compile(
     rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 涪陵院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
     rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwcMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
+    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwAaBbYycMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
 )
 # 福建三明市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
@@ -90,7 +90,7 @@ def _by_form(plain: str) -> Iterator[Hit]:
         start, end = match.span()
         if plain[start - 1 : start] == _EACH:
             continue
-        if match["known"] is not None or _is_name(plain, match):
+        if match["known"] is not None or _is_name(plain, marks, match):
             while short := _PROVINCE.match(marks, start, end):
                 start = short.end()
             yield Hit(start, end)
@@ -105,14 +105,14 @@ def _alone() -> Gazetteer[str]:
     return Gazetteer((word, word) for word in _roles()["alone"])
 
 
-def _is_name(plain: str, match: regex.Match[str]) -> bool:
+def _is_name(plain: str, marks: str, match: regex.Match[str]) -> bool:
     """Tell whether a form names one body: 北京大学 does, 北京公司 and 省局 do not."""
     if match["own"] is not None:
         return True
     head = plain[slice(*match.span("head"))]
     if match["purpose"] is not None:
         return head in _roles()["committee"]
-    if match["body"]:
+    if match["body"] or marks[match.end("place") - 1] in "Pp":
         return True
     if len(head) < _SHORTEST_HEAD:
         return head in _roles()["bare"]
@@ -127,7 +127,7 @@ def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
             if not regex.match("[cIiQqGgLlRr)]", marks[max(0, match.start - 1) : match.start]):
-                yield Hit(match.start, match.end, match.payloads[0])
+                yield Hit(match.start, match.end)
 
 
 def _in_full(plain: str, hits: list[Hit]) -> list[Hit]:

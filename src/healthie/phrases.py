@@ -18,7 +18,8 @@ Stretch = tuple[int, int]
 _EDGE = " \t\u3000,:;。!?、·-~|•●■◆★▲#*…"
 _LIST_MARK = r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|\.(?!\d))|[一二三四五六七八九十]是|第[一二三四五六七八九十],"
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_ADJUSTED = r"(?:扣除|剔除|按)[^,]{1,12}?(?:因素|影响|计算|口径|价格)"
+_ADJUSTED = r"(?:扣除|剔除|按)[^,]{1,12}?(?:(?:因素|影响|口径|价格)(?:计算)?|计算)"
+_DURING = r"\p{Han}{2,8}?(?:期间|以来|过程中|活动中|工作中)"
 _YEARS = r"(?:近|过去)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:来|间|以来)?(?=净?[增减新累]|$)"
 _INNER = r"累计|共计|总计|合计|拥有(?!量)|共有|现有|设有"
 _ASIDE = r"\((?:含|不含|其中|包括|包含|以下简称|下同|见|注|单位)[^()]*\)$"
@@ -151,7 +152,7 @@ class Phrases:
         left = max(start, at - 5)
         return any(m.start() < at < m.end() for m in whole.finditer(self.text, left, min(len(self.text), at + 5)))
 
-    def _trim_start(self, start: int, end: int) -> tuple[int, str]:
+    def _trim_start(self, start: int, end: int, keep_bodies: bool = False) -> tuple[int, str]:
         """Take off the head of a phrase what is not measured: list marks, adverbs, times, places, the acting body.
         Return where the rest begins, and the last word taken.
         """
@@ -167,11 +168,13 @@ class Phrases:
                 pattern(_LIST_MARK).match(text, start, end)
                 or pattern(_ADJUSTED).match(text, start, end)
                 or pattern(_YEARS).match(text, start, end)
+                or pattern(_DURING).match(text, start, end)
             )
             if taken:
                 start = taken.end()
                 continue
-            known = self._starts.get(start, 0) or self._bodies.get(start, 0)
+            body = 0 if keep_bodies else self._bodies.get(start, 0)
+            known = self._starts.get(start, 0) or (0 if text[body : body + 1] == "的" else body)
             if start < known <= end and (known < end or start in self._starts):
                 start = known + (start in self._times and text[known : known + 1] in tuple("前后内末底"))
                 continue
@@ -200,13 +203,13 @@ class Phrases:
                 break
         return (head, end)
 
-    def before(self, start: int, end: int, *, people: bool = False) -> Phrase:
+    def before(self, start: int, end: int, *, people: bool = False, keep_bodies: bool = False) -> Phrase:
         """Return what is left of the words before a quantity; with `people`, those whom a deed is done to as well
-        (对大病患者集中救治612人).
+        (对大病患者集中救治612人); with `keep_bodies`, the organisations at its head as well.
         """
         trimmed = self._trim_end(start, end)
         end = trimmed.end
-        head, word = self._trim_start(start, end)
+        head, word = self._trim_start(start, end, keep_bodies)
         if word in words("preposition"):
             verb = self._past_preposition(head, end)
             # 对 without a verb behind it is part of the noun: 对批发企业销售额
@@ -269,6 +272,9 @@ class Phrases:
 
     def skip_after(self, start: int, end: int) -> int:
         """Skip what belongs to the number behind the quantity: 以上, 左右, 及以上."""
+        other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end)
+        if other_unit:
+            start = other_unit.end()
         while word := prefix(self.text, start, end, "after"):
             start += len(word)
         return start

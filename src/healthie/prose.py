@@ -15,7 +15,7 @@ from healthie.text import fold, paragraphs
 
 __all__ = ["Prose"]
 
-_WRAP = regex.compile(r"[^\S\n]*+\n\s*+")
+_WRAP = regex.compile(r"[^\S\n]*+\n\s*+(?:(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页)\s*?\n\s*+)?")
 _FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
 
 

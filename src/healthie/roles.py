@@ -143,6 +143,9 @@ def _share_before(phrases: Phrases, quantity: Quantity, span: Stretch, left: Str
         match = pattern(_SHARE).search(text, *left)
         if match:
             reference = match.span("ref") if match["ref"] else None
+            whole = pattern(r"^(?P<whole>[^,]{2,20}?)中[^,]{2,}$").search(text[left[0] : match.start()]) if not reference else None
+            if whole:
+                reference = phrases.before(left[0], left[0] + whole.end("whole")).stretch
             tail = match.span("tail") if match["tail"] else None
             return Cue("share", reference=reference, phrase=(left[0], match.start()), tail=tail)
         noun = phrases.before(*left).stretch
@@ -158,7 +161,7 @@ def _share_before(phrases: Phrases, quantity: Quantity, span: Stretch, left: Str
 
 _GAP_AFTER = (
     r"(?:(?<![同环对占百])比|较(?![好大多少快高低为])|与|跟)(?P<ref>[^,]{1,24}?)(?:相比|比)?,?(?:仍|还|尚|均|也|分别|平均)*"
-    r"(?P<cue>高出|多出|超出|(?<![减增提降升缩加放延])(?:高|多|低|少|快|慢|长|短)|相差|还差|尚差|差|领先|落后|优)(?:{hedge})*+$"
+    r"(?P<cue>高出|多出|超出|(?<![减增提降升缩加放延扩])(?:高|多|低|少|快|慢|长|短|大|小)|相差|还差|尚差|差|领先|落后|优)(?:{hedge})*+$"
 )
 _GAP_LEFT = r"(?:距离?|离)(?P<ref>[^,]{2,16}?)(?P<cue>还差|尚差|还缺|尚缺|相差|差)(?:{hedge})*+$"
 _YARDSTICK = (
@@ -173,6 +176,10 @@ _GAP_BEFORE = (
 
 def _gap(phrases: Phrases, quantity: Quantity, span: Stretch, left: Stretch) -> Cue | None:
     text = phrases.text
+    over = pattern(r"超额(?:完成)?了?$").search(text, *left)
+    if over:
+        goal = pattern(r"完成(?P<ref>[^,。;]{2,14})").match(text, span[1])
+        return Cue("gap", "+", goal.span("ref") if goal else None, (left[0], over.start()))
     match = pattern(_GAP_AFTER).search(text, *left) or pattern(_GAP_LEFT).search(text, *left)
     if match and not _is_time(match["ref"]):
         return _gap_cue(match, left)

@@ -117,15 +117,15 @@ class Scope:
         section = self._sections[self._paragraph(at)] if self._sections else _NO_SECTION
         return section if section.since is not None and section.since <= at else _NO_SECTION
 
-    def period(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Period | None:
+    def period(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Period | None:
         """Return the time that governs a quantity: the nearest before it in its clause, else that of the fact it
         qualifies, else the nearest in its sentence, else the last that opens a sentence of its paragraph, else its
         section's or the report's own. A time that it is compared with, or that another quantity starts from
-        (由2020年的), does not govern it.
+        (由2020年的), does not govern it. `since` is where the qualified fact stands.
         """
         i = bisect_right(self._period_ends, draft.span[0]) - 1
         while i >= 0 and self._periods[i][0] >= sentence[0]:
-            if qualified is not None and self._periods[i][0] < draft.clause.start:
+            if qualified is not None and self._periods[i][0] < min(since, draft.clause.start):
                 return qualified.period
             if not self._is_of_another(i, draft):
                 return self._in_section(self._periods[i][2], draft)
@@ -158,7 +158,7 @@ class Scope:
         """
         _, end, period = self._periods[i]
         if period.kind != "deadline":
-            return period.kind != "compared"
+            return period.kind != "compared" and period.start != period.end
         return self._text[end : end + 1] == "," and "。" not in self._text[end : draft.span[0]]
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
@@ -191,7 +191,7 @@ class Scope:
         between = self._text[self._sentences[i][0] : at]
         return len(between) <= 6 and not pattern(r"[,:]").search(between)
 
-    def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Region | None:
+    def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Region | None:
         """Return the place that governs a quantity: one named before it in its clause, else that of the fact it
         qualifies, else one at the head of an earlier clause of its sentence, else the report's own. A place compared
         with does not govern.
@@ -200,7 +200,7 @@ class Scope:
         while i >= 0 and self._regions[i][0] >= sentence[0]:
             start, end, entity = self._regions[i]
             i -= 1
-            if qualified is not None and start < draft.clause.start:
+            if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
             if draft.reference is not None and start < draft.reference[1] and draft.reference[0] < end:
                 continue
@@ -218,6 +218,9 @@ class Scope:
         """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
         own = self._document.region
         if own is None or own.code != "100000" or region is not own or before.region is own or before.region is None:
+            return False
+        opened = self._periods[bisect_left(self._period_ends, at - 60) : bisect_right(self._period_ends, at)]
+        if any(self._opens_sentence(start) for start, _, _ in opened):
             return False
         named = any(r[2].id == own.code for r in self._regions[bisect_left(self._region_ends, before.sentence.start) :] if r[1] <= at)
         return not named and self._paragraph(before.quantity.start) == self._paragraph(at)
@@ -246,8 +249,9 @@ class Scope:
         wider = own is not None and entity_code == "100000" != own.code
         if wider and not pattern(_NATIONAL).match(self._text, end):
             return False
-        listed = self._text[end : end + 1] in tuple("、和及与") or (start > sentence[0] and self._text[start - 1] in "、和及与")
-        return not listed
+        listed = self._text[end : end + 1] in tuple("、和及与")
+        follows = start > sentence[0] and start < draft.left[0] and self._text[start - 1] in "、和及与"
+        return not listed and not follows
 
     def _settlement_before(self, at: int) -> Entity | None:
         """Return the town or village that 全镇 or 本村 points at: the last one named before."""
@@ -265,13 +269,16 @@ class Scope:
         text, clause, at = self._text, draft.clause.start, draft.span[0]
         section = self._section(at)
         own = period is not None and period is not self._document.period and period is not section.period
-        if pattern(r"[由从](?:现在|目前|现有|\d{4}年(?:底|末)?|上年|去年)?的?$").search(text, clause, at):
+        if pattern(r"[由从](?:现在|目前|现有|\d{4}年(?:底|末)?|上年|去年)?的?(?:每\p{Han}{1,4})?$").search(text, clause, at):
             return "actual"
         if own and period is not None and period.kind == "deadline":
             return "target"
         if pattern(_INTENDS).search(text, sentence[0], at):
-            return "actual" if pattern(r"已(?!有)|目前|截至|截止").search(text, clause, at) else "target"
-        if draft.cue.role == "level" and pattern(r"(?:任务|计划|目标|指标)(?:数|值)?(?:为|是|:)?$").search(text, clause, at):
+            return "actual" if pattern(r"已(?!有)|目前|截至|截止|实际").search(text, clause, at) else "target"
+        if pattern(r"\p{Han}{0,6}?(?:将于|拟于|计划于|将在|预计(?:于|在))").match(text, draft.span[1], draft.clause.end):
+            return "target"
+        handed = pattern(r"下达|分解|交办|年度(?:任务|计划|目标)").search(text, sentence[0], at)
+        if handed and draft.cue.role == "level" and pattern(r"(?:任务|计划|目标|指标)(?:数|值)?(?:为|是|:)?$").search(text, clause, at):
             return "target"
         if section.since is None or (own and self._is_past(period)):
             return "actual"
@@ -286,13 +293,13 @@ class Scope:
 
 
 _INTENDS = (
-    r"力争|争取(?=在|于|到|年|实现|达到|完成|建成|创|今年|明年)|确保|计划(?=在|于|将|到|用|为|{act}|{lead})|拟(?={act}|于|在)|务必|有望|要求(?:达到|完成)"
+    r"力争|争取(?=在|于|到|年|实现|达到|完成|建成|创|今年|明年)|确保|(?<![项动展设坚年才生度养升障务录资理学])计划(?!实施|执行|完成情况)(?=在|于|将|到|用|为|{act}|{lead})|拟(?={act}|于|在)|务必|有望|要求(?:达到|完成)"
     r"|目标(?:为|是|:)|预计(?=.{0,8}(?:将|未来|到|可))|应当|(?<![不需重主必纲首摘紧只])要(?={act}|{lead}|{reach}|在|于|不|按|把|对|以|紧|抓|坚)"
     r"|将(?!近)(?={act}|{reach}|{rise}|{fall}|于|在|继续|全面|进一步|重点|力争|启动|投用|投入|落地|有|再|陆续|逐步|新|带动|惠及|用|达)"
 )
 # where a paragraph turns to what is to be done
 _TURNS = (
-    r"(?:^|(?<=[。;]))(?:下一步|下步|下阶段|下半年|明年|来年|今后|接下来|四季度|第四季度)[,，](?!我)?|^会议(?:要求|强调|部署)"
+    r"(?:^|(?<=[。;]))(?:下一步|下步|下阶段|下半年|明年|来年|今后|接下来|四季度|第四季度)(?:[,，]|(?=再|将|要|计划|力争))|^会议(?:要求|强调|部署)"
     r"|(?:^|(?<=。))[^。]{2,40}(?:主要目标|工作目标|目标任务|重点任务|总体目标|预期目标)(?:是|为)?[。:]"
     r"|(?:^|(?<=。))(?:今年|\d{4}年)[,，]?(?:我们|全[市县省区州]|我[市县省区州委局])?[^。,]{0,6}(?:将|要)(?:重点|着力|继续|突出|抓好|以)"
 )

@@ -14,7 +14,9 @@ __all__ = ["short_forms"]
 
 K = TypeVar("K")
 
-_SHORT_FOR = regex.compile(r"[》”]?\((?:以下|下称|下面)?(?:统一|统)?简?称(?:为|:)?[“《]?(?P<short>[^“”《》()、,。\n]{2,20})[”》]?\)")
+_SHORT_FOR = regex.compile(
+    r"[》”]?\((?:以下|下)?(?:统一|统)?简?称(?:为|:)?[“《]?(?P<short>[^“”《》()、,。\n]{2,20})[”》]?\)"
+)
 _FARTHEST = 18  # characters between a name and its bracket: 实施方案(2024-2026年)》
 _SHORTEST = 3
 _BREAK = regex.compile("[,，。；;、\n]")
@@ -33,23 +35,26 @@ def short_forms(plain: str, hits: Mapping[Hit, K]) -> Iterator[tuple[Hit, K]]:
     Yields
     ------
     tuple of (Hit, object)
-        Every occurrence of a short form, and the kind of its full name.
+        Every occurrence of a short form from there on, and the kind of its full name.
 
     Examples
     --------
     >>> full = Hit(1, 9)
     >>> plain = "《青苗健康护航行动(以下简称“护航行动”)》启动,护航行动为期三年"
     >>> [(tuple(hit), kind) for hit, kind in short_forms(plain, {full: "PROGRAMME"})]
-    [((15, 19, '青苗健康护航行动', ''), 'PROGRAMME'), ((23, 27, '青苗健康护航行动', ''), 'PROGRAMME')]
+    [((15, 19, '青苗健康护航行动', ''), 'PROGRAMME'), ((25, 29, '青苗健康护航行动', ''), 'PROGRAMME')]
     """
     ends = {hit.end: hit for hit in hits}
     named: dict[str, tuple[Hit, K]] = {}
+    begins: dict[str, int] = {}
     for match in _SHORT_FOR.finditer(plain):
         near = (ends[at] for at in range(match.start(), match.start() - _FARTHEST, -1) if at in ends)
         full = next(near, None)
         if full and len(match["short"]) >= _SHORTEST and not _BREAK.search(plain, full.end, match.start()):
+            begins.setdefault(match["short"], match.start())
             named[match["short"]] = (full._replace(name=full.name or plain[full.start : full.end]), hits[full])
     if named:
         for found in Gazetteer(named.items()).find(plain, folded=True):
             full, kind = found.payloads[0]
-            yield full._replace(start=found.start, end=found.end), kind
+            if found.start > begins[plain[found.start : found.end]]:
+                yield full._replace(start=found.start, end=found.end), kind

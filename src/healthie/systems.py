@@ -41,9 +41,9 @@ def system_gazetteer(rows: Rows = ()) -> Gazetteer[str]:
     Gazetteer
         Of every surface, with the name.
     """
-    names = {"known": "", "not": _NO_SYSTEM}
-    packaged = {word: names[role] or word for role, words in read_rows("systems") if role in names for word in words.split()}
-    return Gazetteer((packaged | dict(named_rows(rows))).items())
+    names = {word: word for role, words in read_rows("systems") if role == "known" for word in words.split()}
+    blocks = {word: _NO_SYSTEM for role, words in read_rows("systems") if role == "not" for word in words.split()}
+    return Gazetteer((names | blocks | dict(named_rows(rows))).items())
 
 
 def system_hits(plain: str, gazetteer: Gazetteer[str], programmes: Iterable[Hit] = ()) -> Iterator[Hit]:
@@ -67,7 +67,7 @@ def system_hits(plain: str, gazetteer: Gazetteer[str], programmes: Iterable[Hit]
         if found.payloads[0] != _NO_SYSTEM and _stands_alone(plain, found.start, found.end):
             yield Hit(found.start, found.end, found.payloads[0])
     marks = outline(plain)
-    begins = {}
+    begins: dict[int, int] = {}
     for programme in programmes:
         begins |= dict.fromkeys(range(programme.start + 1, programme.end + 1), programme.start)
         if head := _HEAD.match(marks, programme.end):
@@ -78,9 +78,7 @@ def system_hits(plain: str, gazetteer: Gazetteer[str], programmes: Iterable[Hit]
 
 def _stands_alone(plain: str, start: int, end: int) -> bool:
     """Tell whether a Latin name is not part of a longer Latin word."""
-    return not any(
-        at > 0 and _LATIN.match(plain[at - 1]) and _LATIN.match(plain[at : at + 1]) for at in (start, end)
-    )
+    return not any(at > 0 and _LATIN.match(plain[at - 1]) and _LATIN.match(plain[at : at + 1]) for at in (start, end))
 
 
 @lru_cache(maxsize=1)

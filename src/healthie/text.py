@@ -33,6 +33,8 @@ _ENDS = frozenset("。;!?:…|】)]}>》。；！？：”\"")
 _TERMINATORS = frozenset("。;；!！?？")
 _CLOSERS = frozenset("”\"』」’)）】")
 _SHORTEST_BODY_LINE = 12
+# A page number between two lines does not part the sentence that runs on under it.
+_PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
 _TAG = regex.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++")
 
 
@@ -72,7 +74,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     start = 0
     for piece in text.splitlines(keepends=True):
-        if piece.strip():
+        if piece.strip() and not _PAGE_NUMBER.fullmatch(fold(piece)):
             lines.append((start, start + len(piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))))
         start += len(piece)
     if not lines:

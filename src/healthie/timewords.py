@@ -132,7 +132,7 @@ def small_number(text: str) -> int:
     (27, 7, 2026)
     """
     if "十" not in text:
-        return int("".join(str(_DIGITS.get(char, char)) for char in text))
+        return int("".join(str(_DIGITS.get(char, char)) for char in text if char != "\n"))
     tens, _, ones = text.partition("十")
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
@@ -141,10 +141,10 @@ def small_number(text: str) -> int:
 def _pattern() -> regex.Pattern[str]:
     """Build the grammar. A group with the prefix ``l`` belongs to the left end of a range."""
     s, a = _SPACE, alternation
-    y4 = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+    y4 = r"(?<!\d)(?:1\n?9|2\n?0)\n?\d\n?\d(?!\d)"
     cy = r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}"
     num = r"(?:(?<![\d.])\d{1,2}(?![\d.])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-    unit = r"年(?:度(?!假))?(?![鉴版龄]|(?<=年)[级货味薪])"
+    unit = r"年(?:度(?!假))?(?![鉴版龄]|(?<=年)[级货味薪]|(?<=年)代(?![表理收缴码替办管发]))"
     no_han_month = r"(?<![第每个两几数多\d正腊一二三四五六七八九十廿])"
     mm = rf"(?:(?<![\d.])(?:1[0-2]|0?[1-9])(?![\d.])|{no_han_month}(?:十[一二]?|[一二三四五六七八九]))"
     dd = r"(?:(?:3[01]|[12]\d|0?[1-9])(?![\d.])|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -164,15 +164,23 @@ def _pattern() -> regex.Pattern[str]:
     no_festival = "(?!(?<=[一二三四五六七八九十]月)[一二三四五六七八九十])"  # 三月三
     month_tail = f"{no_festival}(?:{s}(?:(?P<ms>{a('month')})|(?P<me>{a('monthend')})))?"
     part = rf"(?:(?P<p>{a('part')})|(?<![提之以先此目日产术])[前头](?P<fm>{num})个?月(?:份)?)(?P<pe>[末底](?!线))?"
-    left_part = rf"(?P<lp>{a('part')})"
+    left_part = rf"(?P<lp>{a('part')})|(?P<lye>{a('end')})"
+    month_no = r"(?:1[0-2]|0?[1-9])"
+    spelled = rf"(?:{y4}|{cy}){s}(?:年度?)?"
+    together = rf"(?:{s}[、和及,]{s}{spelled}){{0,4}}{s}[、和及]{s}"
+    these = r"(?:这)?[两二三四五](?:个)?年(?:度|间)?"
     quarter = rf"(?P<lq>[一二三1-3])(?:季度)?{s}(?:{a('join')}|[、和]){s}(?P<q>[二三四2-4])季度(?P<pe>[末底])?"
     ranges = [
         f"(?:{year('l')}{s})?{month('l')}{s}{day('l', '[日号]?')}{join}(?:{year()}{s})?(?:{month()}{s})?{day()}",
-        f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}(?:{month()}{month_tail}|{part}|(?P<ye>{a('end')}))?",
+        f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}"
+        f"(?:{month()}{month_tail}|{part}|(?P<ye>{a('end')})|{these})?",
         f"{month('l')}{join}{year()}{s}{month()}{month_tail}",
         f"(?:{year('l')}{s})?{month('l', '(?:月(?:份)?)?')}{join}{month()}{month_tail}",
         f"(?:{year('l')}{s})?{quarter}",
-        rf"(?:(?P<ly>{y4})|(?P<lcy>{cy})){s}{join}(?:(?P<y>{y4})|(?P<cy>{cy})){s}{unit}(?P<ye>{a('end')})?",
+        rf"(?:(?P<ly>{y4})|(?P<lcy>{cy})){s}{join}(?:(?P<y>{y4})|(?P<cy>{cy})){s}{unit}(?:(?P<ye>{a('end')})|{these})?",
+        rf"(?:(?P<ly>{y4})|(?P<lcy>{cy})){s}(?:年度?)?{together}(?:(?P<y>{y4})|(?P<cy>{cy})){s}(?:年度?)?{these}",
+        rf"(?P<ly>{y4})\.(?P<lm>{month_no})月?{s}{a('join')}{s}(?P<y>{y4})\.(?P<m>{month_no})(?!\d|\.\d)",
+        rf"(?<=[\p{{Han}},。;(])(?:{year('l')}{s})?(?P<lm>(?:1[0-2]|[1-9]|[一二三四五六七八九十]))、{month()}",
     ]
     point = [
         f"{year()}{s}(?:{month()}(?:{s}{day()}|{month_tail})|的?{part}|(?P<ye>{a('end')})|(?P<ysh>{a('short')}))",
@@ -197,12 +205,12 @@ def _pattern() -> regex.Pattern[str]:
     )
     this = (
         rf"(?P<tm>{a('thismonth')})(?:{s}{day()}|{month_tail})|(?P<tq>{a('thisquarter')})(?P<pe>[末底])?|(?P<day>{a('day')})"
-        rf"|(?P<ct>\d\d|上)世纪(?P<dc>\d0|[二三四五六七八九]十)年代"
+        rf"|(?P<ct>\d\d|上)世纪(?P<dc>\d0|[二三四五六七八九]十)年代|(?P<dy>(?<!\d)(?:19|20)\d0)年代"
         rf"|(?P<sy>{y4})(?:[-]{{1,2}}(?P<sy2>{y4}))?{s}(?:年)?学年(?:度)?"
     )
     lead = rf"(?:(?P<until>{a('until')})|(?P<reach>{a('reach')})|(?P<from>{a('from')})){s}"
     tail = (
-        rf"{s}(?:(?P<since>{a('sinceafter')})|(?P<before>{a('before')})|(?P<same>{a('same')})"
+        rf"{s}(?:(?P<since>{a('sinceafter')})|(?P<before>{a('before')})|(?P<same>{a('same')})|{a('within')}"
         rf"|(?P<far>[^,。;:!?、()\n\d是为有]{{1,24}}?{a('farsince')}))"
     )
     calendar = f"(?:{'|'.join(ranges)}|{this}|{'|'.join(point)})"
@@ -234,7 +242,7 @@ def _start() -> regex.Pattern[str]:
     """Build the pattern of what every expression opens with: it lets the search pass over nearly all of a text."""
     s = _SPACE
     words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan") for row in _table()[name]}))
-    number = rf"(?<!\d)\d{{1,4}}+(?:{s}[年月日号季世学至到~\-/.、,和及与多余]|个?月)"
+    number = rf"(?<!\d)\d(?:\n?\d){{0,3}}+(?:{s}[年月日号季世学至到~\-/.、,和及与多余]|个?月)"
     numeral = rf"[一二三四五六七八九十两〇○零O0]{{1,4}}+{s}[年月日号季个世至到~\-、和多余]"
     core = rf"{number}|{numeral}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}(?:{number}|{numeral}))"
@@ -294,7 +302,7 @@ def _take_apart(match: regex.Match[str]) -> TimeWords:
             return _with(found, form=form, value=group[name], count=int(values(table)[group[name]]), right=right)
     if group["bm"]:
         return _with(found, form="month", right=Moment())
-    if group["dc"] or group["sy"]:
+    if group["dc"] or group["dy"] or group["sy"]:
         return _with(found, form="years", left=_many_years(group)[0], right=_many_years(group)[1])
     left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q")) else None
     return _with(found, left=left, right=_moment(group, ""))
@@ -322,9 +330,11 @@ def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
 def _many_years(group: dict[str, str | None]) -> tuple[Moment, Moment]:
     """Read a decade or a school year."""
     if group["sy"]:
-        first = int(group["sy"])
-        last = int(group["sy2"] or first + 1)
+        first = small_number(group["sy"])
+        last = small_number(group["sy2"] or str(first + 1))
         return Moment("abs", first, (9, 1), (9, 1)), Moment("abs", last, (8, 0), (8, 0))
+    if group["dy"]:
+        return Moment("abs", int(group["dy"])), Moment("abs", int(group["dy"]) + 9)
     century = 20 if group["ct"] == "上" else int(group["ct"] or 20)
     first = (century - 1) * 100 + small_number(group["dc"] or "0")
     return Moment("abs", first), Moment("abs", first + 9)
@@ -373,7 +383,9 @@ def _days(group: dict[str, str | None], p: str) -> tuple[MonthDay | None, MonthD
     if group[p + "q"]:
         quarter = small_number(group[p + "q"] or "0")
         return (3 * quarter - 2, 1), (3 * quarter, 0)
-    return _days_of_year_part(group) if p == "" else (None, None)
+    if p == "l":
+        return ((12, 31), (12, 31)) if group["lye"] else (None, None)
+    return _days_of_year_part(group)
 
 
 def _days_of_year_part(group: dict[str, str | None]) -> tuple[MonthDay | None, MonthDay | None]:

@@ -18,7 +18,8 @@ __all__ = ["indicate", "take_lead_in", "topic_of"]
 
 _LONGEST_LEAD = 18
 _PEOPLE = frozenset({"人", "名", "人次", "户", "例", "位"})
-_PLACES_COUNTED = frozenset({"个", "家", "所", "处", "间", "座", ""})
+_PLACES_COUNTED = frozenset({"户", "个", "家", "所", "处", "间", "座", ""})
+_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)(?:之|当)?中,?(?:已经|已|现|共|仅|只)*(?:有|(?P<deed>(?:{act})了?))"
 _HEAD = r"(?:{act}|入院|出院|住院|门诊|诊疗|\p{Han}{2}(?=率|数$|总数|总量|总额|金额))?(?:{head})$"
 
 
@@ -32,6 +33,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     drafts : Drafts
         All drafts of the text.
     """
+    if _is_some_of_those_before(draft, drafts):
+        return
     own = [] if _ranks_among(draft, drafts) else _own(draft, drafts.phrases)
     draft.own = bool(own)
     if own and _points_back(draft, own, drafts):
@@ -60,6 +63,22 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         start = draft.pieces[0][0]
         verb = prefix(drafts.text, *draft.pieces[0], "act")
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
+
+
+def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
+    """Read 14个镇中有11个实现…, 12个项目中,已完工7个: make a count a share of the count of a whole right before it."""
+    before = next(drafts.back(draft), None)
+    if before is None or before.sentence != draft.sentence or before.quantity.unit != draft.quantity.unit or is_part(draft.quantity):
+        return False
+    match = pattern(_SOME_OF).fullmatch(drafts.text, before.span[1], draft.span[0])
+    if match is None:
+        return False
+    noun = drafts.phrases.before(*match.span("noun")).stretch
+    deed = match.span("deed") if match["deed"] else drafts.phrases.predicate(*draft.right)
+    draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
+    draft.cue = Cue("share", reference=noun)
+    draft.reference, draft.of, draft.own = noun, before.index, True
+    return True
 
 
 def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
@@ -245,6 +264,9 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
             return drafts.phrases.split(noun)
     if before is not None and before.sentence == draft.sentence:
         return list(before.pieces)
+    if before is not None and drafts.goes_on(draft):
+        first = [base for base in drafts.back(draft) if base.sentence == before.sentence and base.own]
+        return list(first[-1].pieces) if first else []
     return []
 
 
@@ -274,9 +296,11 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         return [noun, *own] if noun else own
     if pattern(r"(?:{topicless})").fullmatch(said):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
-        topic = next((t for t in topics if t and not pattern("(?:{act})").fullmatch(text, *t)), None)
+        topic = next((t for t in topics if t and not pattern("{act+topicless}").fullmatch(text, *t)), None)
         return [topic, *own] if topic and topic not in own else own
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
+        among = text.rfind("其中", base.clause.start - 200 if base.clause.start > 200 else 0, draft.left[0])
+        base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
@@ -289,7 +313,7 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
-    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"{act}|(?:{head})$").search(said):
+    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"^每|{act}|(?:{head})$").search(said):
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
