@@ -1,8 +1,9 @@
-"""Names of programmes, organisations and systems: tables of sentences with the gold inside, and what must hold of any."""
+"""Names of programmes, bodies and systems: tables of sentences with the gold inside, and what must hold of any text."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -233,31 +234,23 @@ def test_every_programme_is_found_under_its_own_name():
 PIECES = st.sampled_from(
     [
         *"“”\"'（）()《》、，。\n １2三个省市县镇的和与",
-        "工程",
-        "行动",
-        "试点",
-        "项目",
-        "改革",
-        "活动",
-        "医院",
-        "总院",
-        "卫健委",
-    ]
-    + [
-        "平台",
-        "信息系统",
-        "HIS",
-        "白水县",
-        "健康",
-        "推进",
-        "实施",
-        "基层",
-        "以下简称",
-        "医共体",
-        "两票制",
-        "年",
-        "等",
-        "某某",
+        *(
+            "工程",
+            "行动",
+            "试点",
+            "项目",
+            "改革",
+            "活动",
+            "医院",
+            "总院",
+            "卫健委",
+            "平台",
+            "信息系统",
+            "HIS",
+            "白水县",
+            "健康",
+        ),
+        *("推进", "实施", "基层", "以下简称", "医共体", "两票制", "年", "等", "某某"),
     ]
 )
 
@@ -283,6 +276,6 @@ def test_of_overlapping_hits_a_longest_is_kept(spans):
     hits = [Hit(start, start + size) for start, size in spans]
     kept = longest(hits)
     assert kept == sorted(kept)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(kept))
     for hit in hits:
         assert any(k.start < hit.end and hit.start < k.end and k.end - k.start >= hit.end - hit.start for k in kept)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthie.records import Period, PeriodKind
 from healthie.text import fold, paragraphs
@@ -24,15 +24,20 @@ from healthie.timecontext import (
     is_meeting,
     is_of_target,
     is_reached,
+    is_still_to_do,
     name_spans,
 )
 from healthie.timewords import Moment, TimeWords, scan
+
+if TYPE_CHECKING:
+    from healthie.timewords import MonthDay
 
 __all__ = ["find_periods"]
 
 # A day and month without a year belong to the news of the report's own day if they lie so many days before it.
 _NEWS_DAYS = 45
 _YEAR_END = (12, 31)
+_WITHIN = "年内"
 # 五年来 counts the years that it speaks of, 七十年来 counts from a founding.
 _LONGEST_COUNTED = 15
 
@@ -74,7 +79,7 @@ def find_periods(text: str, *, published: str = "", period: Period | None = None
         in_name[start:end] = b"\1" * (end - start)
     found: list[Period] = []
     for start, end in paragraphs(text):
-        passage.enter(folded[start:end])
+        passage.enter(folded[start:end], start)
         for words in scan(folded, start, end):
             if in_name[words.start] or is_meeting(folded, words) or is_of_target(folded, words):
                 continue
@@ -310,12 +315,21 @@ class _Dater:
         if day and first == last == (day.month, day.day):  # 今天(4月1日)
             return day.year
         if self.looks_forward and clock.first:
-            year = nearest or clock.own_year(first) or clock.first.year
+            year = nearest or self.passage.deadline or clock.own_year(first, last) or clock.first.year
             return year if day_of(year, last) >= clock.first else self._next_year(last, clock.first)
+        if self.passage.deadline and not self.passage.year and self.words.value == _WITHIN:
+            return self.passage.deadline
         is_month = first[0] == last[0] and not (self.words.is_state and last == _YEAR_END)
         if nearest or not is_month:
-            return nearest or clock.own_year((1, 1) if self.words.is_state else first)
+            own = clock.own_year((1, 1) if self.words.is_state else first, last)
+            return own if nearest != own and self._is_to_come(own, last) else nearest or own
         return self._year_of_month(first, last)
+
+    def _is_to_come(self, year: int | None, last: MonthDay) -> bool:
+        """Tell whether something is still to be done in the year of publication (下半年还将新建)."""
+        today = self.clock.first
+        is_open = today is not None and today.year == year and day_of(year, last) >= today
+        return is_open and is_still_to_do(self.folded, self.words)
 
     @staticmethod
     def _next_year(last: tuple[int, int], today: date) -> int:
@@ -323,7 +337,7 @@ class _Dater:
 
     def _year_of_month(self, first: tuple[int, int], last: tuple[int, int]) -> int | None:
         """Return the year of 6月 or 6月11日: of the latest news, of the time covered, or the latest possible."""
-        clock, own = self.clock, self.clock.own_year(first)
+        clock, own = self.clock, self.clock.own_year(first, last)
         if own is None or clock.first is None or clock.last is None:
             return own
         latest = clock.first.year - (day_of(clock.first.year, first) > clock.last)

@@ -335,41 +335,6 @@ class Phrases:
         pieces.append((left, end))
         return [piece for piece in pieces if piece[1] > piece[0] and self.says(piece)]
 
-    def end_of(self, right: Stretch) -> int:
-        """Return where the noun phrase behind a quantity ends, or the number's own words where there is none."""
-        start, end = self.after(*right)
-        return end if end > start else self.skip_after(*right)
-
-    def without_aside(self, start: int, end: int) -> int:
-        """Return where a stretch ends without a remark in brackets at its end (（不含中药饮片）)."""
-        aside = pattern(_ASIDE).search(self.text, start, end)
-        return aside.start() if aside else end
-
-    def split(self, stretch: Stretch) -> list[Stretch]:
-        """Return a phrase without the times and places in it, without quotation marks around it, per-person readings
-        apart from what they are of: as the pieces that are left.
-        """
-        start, end = stretch
-        if end - start >= 3 and (start, end) in self._quotes:
-            return [(start + 1, end - 1)]
-        per = pattern(_PER_PERSON).search(self.text, start, end)
-        if per and per.start() > start:
-            return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
-        inner = pattern(_INNER).search(self.text, start + 2, end - 1)
-        if inner and not self.inside_name(inner.start()) and not self._splits(start, inner.start()):
-            return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
-        pieces, left = [], start
-        i = bisect_right(self._cuts, (start, end))
-        for a, b in self._cuts[i:]:
-            if a >= end:
-                break
-            if a >= left and b <= end and not self.inside_name(a) and not self.inside_name(b):
-                pieces.append((left, a))
-                left = b
-        pieces.append((left, end))
-        trimmed = [(a + (self.text[a : a + 1] == "的"), b) for a, b in pieces]
-        return [(a, b) for a, b in trimmed if b > a and self.says((a, b))]
-
     def top_level(self, start: int, end: int, marks: str) -> list[int]:
         """Return where characters stand that are not in brackets, quotation marks or words kept whole."""
         found, depth = [], 0

@@ -81,11 +81,11 @@ class Scope:
             body = self._text[start:end]
             rank, heading = _heading(body)
             if rank:
-                if _plans(heading):
+                if self._plans(heading):
                     now, level = _Section(start, self._period_in(start, start + len(heading))), rank
-                elif pattern(_NO_PLAN).search(heading):
+                elif pattern(_NO_PLAN).search(heading) and (rank <= level or ground.since is not None and not level):
                     now, level = _NO_SECTION, rank
-                elif rank <= level:
+                elif level and rank <= level:
                     now = ground
                 numbered = rank
             turn = pattern(_TURNS).search(body)
@@ -97,13 +97,37 @@ class Scope:
                 sections.append(now)
             if rank or body.startswith("("):
                 continue
-            if _stands_alone(body) and _plans(body) and not pattern(_HEADLINE).search(body):
-                now, level = _Section(start, self._period_in(start, end)), numbered
+            if _stands_alone(body) and self._plans(body) and not pattern(_HEADLINE).search(body):
+                # a heading without a number stands above those with one
+                now, level = _Section(start, self._period_in(start, end)), 0
+            elif (coming := self._coming_year(body)) is not None:
+                now, level = _Section(start, coming), level if now.since is not None else 0
             elif pattern(_ANNOUNCES).search(body) and not pattern(r"总结|小结|汇报|报告如下|情况").search(body[-60:]):
                 now, level = _Section(start, None), numbered
             elif now.since is not None and pattern(_LOOKS_BACK).search(body):
                 now = _NO_SECTION
         return sections
+
+    def _plans(self, heading: str) -> bool:
+        """Tell whether a heading announces plans: by its words, or by a year after the one reported on."""
+        if pattern(_NO_PLAN).search(heading):
+            return False
+        own = self._document.period
+        later = own is not None and own.end is not None and any(
+            int(match.group(1)) > own.end.year for match in pattern(r"(20\d{2})年").finditer(heading)
+        )
+        return later or bool(pattern(_PLAN_HEADING).search(heading))
+
+    def _coming_year(self, body: str) -> Period | None:
+        """Return the year that a report on the year before turns to (今年是“十五五”开局之年,…)."""
+        own, published = self._document.period, self._document.published[:4]
+        if own is None or own.end is None or not published.isdigit() or int(published) <= own.end.year:
+            return None
+        year = int(published)
+        match = pattern(_TURNS_TO_YEAR).match(body)
+        if match is None or (match["year"] and int(match["year"]) != year):
+            return None
+        return Period(date(year, 1, 1), date(year, 12, 31))
 
     def _period_in(self, start: int, end: int) -> Period | None:
         i = bisect_left(self._period_ends, start)
@@ -250,7 +274,7 @@ class Scope:
         if wider and not pattern(_NATIONAL).match(self._text, end):
             return False
         listed = self._text[end : end + 1] in tuple("、和及与")
-        follows = start > sentence[0] and start < draft.left[0] and self._text[start - 1] in "、和及与"
+        follows = start > sentence[0] and start != draft.left[0] and self._text[start - 1] in "、和及与"
         return not listed and not follows
 
     def _settlement_before(self, at: int) -> Entity | None:
@@ -297,6 +321,10 @@ _INTENDS = (
     r"|目标(?:为|是|:)|预计(?=.{0,8}(?:将|未来|到|可))|应当|(?<![不需重主必纲首摘紧只])要(?={act}|{lead}|{reach}|在|于|不|按|把|对|以|紧|抓|坚)"
     r"|将(?!近)(?={act}|{reach}|{rise}|{fall}|于|在|继续|全面|进一步|重点|力争|启动|投用|投入|落地|有|再|陆续|逐步|新|带动|惠及|用|达)"
 )
+# what opens the part of a yearly report that looks ahead
+_TURNS_TO_YEAR = (
+    r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}(?:年|之年)[,。]|工作的总体|政府工作的?总体|(?:全[省市县区州盟旗])?经济社会发展|(?:的)?主要预期目标|(?:的)?总体要求|全[省市县区州]工作)"
+)
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;]))(?:下一步|下步|下阶段|下半年|明年|来年|今后|接下来|四季度|第四季度)(?:[,，]|(?=再|将|要|计划|力争))|^会议(?:要求|强调|部署)"
@@ -333,10 +361,6 @@ def _moved(day: date | None, years: int) -> date | None:
 def _stands_alone(body: str) -> bool:
     """Tell whether a paragraph is a heading without a number: short, with no mark of a sentence and no figures."""
     return len(body) <= _HEADING_LENGTH and not pattern(r"[。;,:?!|]|(?<!\d)\d{1,3}(?!\d)").search(body)
-
-
-def _plans(heading: str) -> bool:
-    return bool(pattern(_PLAN_HEADING).search(heading)) and not pattern(_NO_PLAN).search(heading)
 
 
 def _heading(body: str) -> tuple[int, str]:

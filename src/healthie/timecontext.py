@@ -7,10 +7,10 @@ functions below answer one question each about the words next to an expression. 
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -26,6 +26,7 @@ __all__ = [
     "Passage",
     "add_months",
     "day_of",
+    "heading",
     "heading_level",
     "is_aimed_at",
     "is_compared",
@@ -33,6 +34,7 @@ __all__ = [
     "is_meeting",
     "is_of_target",
     "is_reached",
+    "is_still_to_do",
     "known_days",
     "name_spans",
 ]
@@ -42,6 +44,7 @@ _MONTHS_TO_PRINT = 4
 # A report that comes out by this month speaks of the year before when it says 全年 or 年末.
 LAST_MONTH_OF_REVIEW = 4
 _LONGEST_HEADING = 45
+_LONGEST_LEAD_IN = 30
 
 
 def day_of(year: int, month_day: MonthDay) -> date:
@@ -160,14 +163,23 @@ class Clock:
         day = self.first or self.end
         return day.year if day else None
 
-    def own_year(self, first: MonthDay = (1, 1)) -> int | None:
-        """Return the year reported on, for a part of it that begins on a month and day."""
+    def own_year(self, first: MonthDay = (1, 1), last: MonthDay = (12, 31)) -> int | None:
+        """Return the year reported on, for a part of it from one month and day to another."""
         if self.end:
             return self.end.year
         if not self.first or not self.last:
             return None
-        back = self.is_early and (first == (1, 1) or day_of(self.first.year, first) > self.last)
-        return self.first.year - back
+        is_whole = first == (1, 1) and last[0] == 12
+        begins_later = day_of(self.first.year, first) > self.last
+        return self.first.year - (self.is_early and (is_whole or begins_later))
+
+
+class _Section(NamedTuple):
+    """A heading: its level, the year it names, and whether it looks ahead (None where it does not say)."""
+
+    level: int
+    year: int | None
+    looks_ahead: bool | None
 
 
 @dataclass(slots=True)
@@ -176,55 +188,73 @@ class Passage:
 
     Attributes
     ----------
-    section : int or None
-        The year that the heading of the section names.
-    looks_ahead : bool
-        Whether that heading speaks of plans.
     year : int or None
         The year named last in the paragraph.
+    deadline : int or None
+        The year of the deadline named last in the paragraph.
     last : (date or None, date or None)
         The time named last in the paragraph; both None where there is none.
     day : date or None
         The day named last.
     """
 
-    section: int | None = None
-    looks_ahead: bool = False
     year: int | None = None
+    deadline: int | None = None
     last: tuple[date | None, date | None] = (None, None)
     day: date | None = None
-    _level: int = 9
-    _is_heading: bool = False
+    _sections: list[_Section] = field(default_factory=list)
+    _heading_ends: int = 0
+
+    @property
+    def section(self) -> int | None:
+        """The year that the heading of the section, or one above it, names."""
+        return next((s.year for s in reversed(self._sections) if s.year is not None), None)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether that heading speaks of plans."""
+        return next((s.looks_ahead for s in reversed(self._sections) if s.looks_ahead is not None), False)
 
     @property
     def nearest(self) -> int | None:
         """The year of the paragraph, else that of the section."""
         return self.year or self.section
 
-    def enter(self, paragraph: str) -> None:
-        """Begin a paragraph; a heading may set the year of its section."""
-        self.year, self.last = None, (None, None)
-        level = heading_level(paragraph)
-        self._is_heading = level is not None
-        if level is not None and level <= self._level:
-            self.section, self._level = None, level
-            self.looks_ahead = bool(_found("ahead").search(paragraph) and not _found("back").search(paragraph))
+    def enter(self, paragraph: str, start: int = 0) -> None:
+        """Begin a paragraph at an offset; a heading may set the year of its section."""
+        self.year, self.deadline, self.last = None, None, (None, None)
+        level, size = heading(paragraph)
+        self._heading_ends = start + size
+        if level is None:
+            return
+        while self._sections and self._sections[-1].level >= level:
+            self._sections.pop()
+        words = paragraph[:size]
+        ahead, back = bool(_found("ahead").search(words)), bool(_found("back").search(words))
+        self._sections.append(_Section(level, None, ahead if ahead != back else False if back else None))
 
     def note(self, words: TimeWords, start: date | None, end: date | None, kind: str) -> None:
         """Keep the time that an expression names for those behind it."""
-        if kind in ("compared", "multiyear") or (kind == "deadline" and not self._is_heading):
+        in_heading = words.start < self._heading_ends
+        if kind == "deadline" and end is not None and words.names_year:
+            self.deadline = end.year
+        if kind in ("compared", "multiyear") or (kind == "deadline" and not in_heading):
             return
         if kind != "since" and words.form not in ("years", "now"):
             self.last = (start, end)
-        if end is None or (start is not None and start.year != end.year):
+        if end is None or (start is not None and start.year != end.year) or words.tail == "same":
             return
         if start == end:
             self.day = end
-        if words.names_year:
+        if words.names_year and (words.lead != "from" or kind == "since"):
             self.year = end.year
-            self.section = end.year if self._is_heading else self.section
+            if in_heading and self._sections and self._sections[-1].year is None:
+                self._sections[-1] = self._sections[-1]._replace(year=end.year)
 
 
+_ENDS = regex.compile("[。;]")
+# 2020年工作打算, 下一步工作安排; a title that opens with a place is none: the whole report lies below it.
+_TIMED_HEADING = r"(?:20\d\d年|{year}|{part}|{next})[^。;:,]{0,24}?(?:{ahead}|{back})\)?$"
 _HEADINGS = (
     regex.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)"),
     regex.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
@@ -241,10 +271,31 @@ def heading_level(paragraph: str) -> int | None:
     >>> heading_level("二、明年工作打算"), heading_level("全县建成卫生室8个。")
     (1, None)
     """
-    if len(paragraph) > _LONGEST_HEADING or "。" in paragraph or ";" in paragraph:
-        return None
+    return heading(paragraph)[0]
+
+
+def heading(paragraph: str) -> tuple[int | None, int]:
+    """Return how deep a heading stands and how long it is; None and 0 for body text.
+
+    A heading is a short numbered line, the numbered words before the first full stop of a paragraph, or a short line
+    without a number that ends in a word of plans or of reviews.
+
+    Examples
+    --------
+    >>> heading("四、明年目标。新建卫生室8个。"), heading("2019年工作打算"), heading("全县建成卫生室8个。")
+    ((1, 7), (0, 8), (None, 0))
+    """
     text = paragraph.lstrip("#* ")
-    return next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    lead = len(paragraph) - len(text)
+    level = next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    stop = text.find("。", 0, _LONGEST_LEAD_IN)
+    if level is not None and 0 < stop < len(text.rstrip()) - 1 and not _ENDS.search(text[:stop]):
+        return level, lead + stop + 1
+    if len(paragraph) > _LONGEST_HEADING or _ENDS.search(text):
+        return None, 0
+    if level is None and not (len(text) <= _LONGEST_LEAD_IN and _pattern(_TIMED_HEADING).match(text)):
+        return None, 0
+    return level or 0, len(paragraph)
 
 
 @lru_cache(maxsize=64)
@@ -297,6 +348,11 @@ def is_aimed_at(folded: str, words: TimeWords) -> bool:
 def is_followed_by_aim(folded: str, words: TimeWords) -> bool:
     """Tell whether the sentence goes on with an aim (9月将建成)."""
     return bool(_pattern(r"[^。;!?\n]{0,30}?{aim}").match(folded, words.end))
+
+
+def is_still_to_do(folded: str, words: TimeWords) -> bool:
+    """Tell whether what is said of a time is still to be done, beyond doubt (下半年还将新建)."""
+    return bool(_pattern(r"[^。;!?\n]{0,8}?{aimhard}").match(folded, words.end))
 
 
 def is_reached(folded: str, words: TimeWords) -> bool:

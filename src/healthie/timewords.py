@@ -305,7 +305,7 @@ def _take_apart(match: regex.Match[str]) -> TimeWords:
     if group["dc"] or group["dy"] or group["sy"]:
         return _with(found, form="years", left=_many_years(group)[0], right=_many_years(group)[1])
     left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q")) else None
-    return _with(found, left=left, right=_moment(group, ""))
+    return _with(found, left=left, right=_moment(group, ""), value=group["p"] or "")
 
 
 def _with(found: TimeWords, **changes: object) -> TimeWords:

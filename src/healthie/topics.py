@@ -59,6 +59,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
             draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
     if draft.cue.tail and draft.cue.tail not in draft.pieces:
         draft.pieces = [*draft.pieces, draft.cue.tail]
+    if not draft.pieces and draft.reference:
+        draft.pieces = [draft.reference]
     if draft.own and draft.cue.role == "level" and draft.deed is None:
         start = draft.pieces[0][0]
         verb = prefix(drafts.text, *draft.pieces[0], "act")
