@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,3 +78,11 @@ def test_the_command_and_the_components_are_entry_points() -> None:
         assert ("spacy_factories", f"healthie_{kind}") in names
     for point in distribution.entry_points:
         assert callable(point.load())
+
+
+def test_a_script_beside_a_file_called_numbers_can_use_the_library(tmp_path: Path) -> None:
+    (tmp_path / "numbers.py").write_text("raise RuntimeError('not the standard library')\n", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text("import healthie\nprint(healthie.parse_number('一百二').value)\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "120", done.stderr

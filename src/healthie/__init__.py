@@ -6,7 +6,11 @@ imported when it is first used, so that ``import healthie`` opens no data and lo
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,6 +94,20 @@ _HOMES = {
     "schema": ("report_schema",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def _load_standard_numbers() -> None:
+    """Load the standard library's ``numbers`` from its own place, once.
+
+    `decimal` imports it by name, and a script beside a file called numbers.py would give it that file instead.
+    """
+    spec = None if "numbers" in sys.modules else PathFinder.find_spec("numbers", [os.path.dirname(os.__file__)])
+    if spec is not None and spec.loader is not None:
+        sys.modules["numbers"] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules["numbers"])
+
+
+_load_standard_numbers()
 
 
 def __getattr__(name: str) -> object:

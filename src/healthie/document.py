@@ -14,7 +14,8 @@ import regex
 
 from healthie.document_place import home_place
 from healthie.document_time import covered_time
-from healthie.page import any_word, read_page
+from healthie.document_words import any_word
+from healthie.page import read_page
 from healthie.records import Document
 from healthie.regions import find_regions
 from healthie.timecontext import known_days
@@ -92,10 +93,10 @@ def _kind(page: Page) -> DocumentKind:
 
 def _published(page: Page) -> str:
     """Return the date that the page gives, or that a dateline without a year leaves to the years of the text."""
-    if page.published or not page.dateline:
+    if page.published or not page.day:
         return page.published
     years = [int(year) for year in regex.findall(r"(?<!\d)(20\d\d)年", page.folded)]
-    month, day = page.dateline
+    month, day = page.day
     try:
         return date(Counter(years).most_common(1)[0][0], month, day).isoformat() if years else ""
     except ValueError:

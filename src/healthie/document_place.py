@@ -1,22 +1,24 @@
-"""Which place a report is about: the one with most evidence, by where places are named.
+"""Which place a report is about: the one with most evidence, by where and how places are named.
 
-Start at `home_place`. A place of the title, the signature or the index table counts most, then places before the
-name of a body (X县卫生健康局), then every mention; 全市, 我县 tell which level to prefer, and 我国 speaks for the
-whole country.
+Start at `home_place`. `_Evidence` weighs the places: of the title, the signature and the index table most, then those
+before the name of a body (X县卫生健康局) and behind 健康, then every mention; places that send or get help from outside
+count for nothing. 我县, 全市, 市卫健委 tell which level to prefer (`_level`), 我国 speaks for the whole country.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from healthie.page import any_word
-from healthie.places import resolve_region
+from healthie.document_words import any_word, template
+from healthie.places import Place, is_under, month_of, resolve_region, table
 from healthie.regions import find_regions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from healthie.page import Page
     from healthie.records import Entity, Region
 
@@ -24,12 +26,14 @@ __all__ = ["home_place"]
 
 _NATION = "100000"
 # Weights of a place by where it is named; a mention anywhere in the text has half a point.
-_IN_TITLE, _IN_SIGNATURE, _IN_CELL, _BEFORE_ORGAN = 12.0, 9.0, 8.0, 1.5
-_MOST_ORGANS, _MOST_MENTIONS = 6, 12
-# What is left of the weight of a place of another level than 全市, 我县 speak of.
-_OTHER_LEVEL = 0.4
+_IN_TITLE, _IN_SIGNATURE, _IN_CELL, _IN_SOURCE, _IN_PAGE = 12.0, 9.0, 8.0, 4.0, 1.5
+_BEFORE_ORGAN, _MENTION = 1.5, 0.5
+_MOST_ORGANS, _MOST_MENTIONS, _MOST_IN_PAGE = 6, 12, 3
+# What is left of the weight of a place of another level than 全市, 我县 speak of; and of one that the title names.
+_OTHER_LEVEL, _OTHER_LEVEL_IN_TITLE = 0.4, 0.6
 # How much weight a place needs to count at all, and how much if it is of that level.
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
+_LONGEST_NAME = 15
 
 
 def home_place(text: str, page: Page, published: str) -> Region | None:
@@ -50,10 +54,8 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
         Without a span in the text.
     """
     entities = find_regions(text, published=published)
-    weights = _weights(page, entities)
-    for entity in _named(find_regions(page.body_cell, published=published)) if page.body_cell else ():
-        weights[entity.id] = weights.get(entity.id, 0.0) + _IN_CELL
-    local = _by_level(weights, page, published)
+    evidence = _Evidence(page, entities, published)
+    local = evidence.by_level()
     nation = _nation(page)
     if not local or max(local.values()) < nation:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
@@ -61,89 +63,206 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
     return resolve_region(max(local, key=lambda code: (local[code], _depth(code))), published=published)
 
 
-def _named(entities: tuple[Entity, ...]) -> list[Entity]:
-    """Return the places that are named, of two in a row (X市X区) the narrower one."""
-    coded = [e for e in entities if e.id.isdigit() and e.id != _NATION and e.text[:1] == e.name[:1]]
-    inner = {e.start: e for e in coded}
-    return [e for e in coded if not _holds(e, inner.get(e.end))]
-
-
-def _holds(outer: Entity, inner: Entity | None) -> bool:
-    return inner is not None and _is_above(outer.id, inner.id)
-
-
-def _is_above(outer: str, inner: str) -> bool:
-    return inner != outer and inner.startswith(outer[: 2 * _depth(outer)])
-
-
 def _depth(code: str) -> int:
     """Return 1 for a province, 2 for a city, 3 for a county."""
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
-def _weights(page: Page, entities: tuple[Entity, ...]) -> dict[str, float]:
-    """Weigh the places by where they are named."""
-    weights: dict[str, float] = {}
-    mentions: Counter[str] = Counter()
-    organs: Counter[str] = Counter()
-    starts = {start for start, _ in page.body}
-    named = _named(entities)
-    titled = {entity.id for entity in named if _inside(entity, page.title)}
-    outer = {code for code in titled if any(_is_above(code, other) for other in titled)}
-    for entity in named:
-        if not (_inside(entity, page.title) or _line_start(page.folded, entity.start) in starts):
-            continue
-        mentions[entity.id] += 1
-        organs[entity.id] += bool(any_word("organ").match(page.folded, entity.end))
-        more = _IN_TITLE * (_inside(entity, page.title) and entity.id not in outer)
-        more += _IN_SIGNATURE * _inside(entity, page.signature)
-        weights[entity.id] = weights.get(entity.id, 0.0) + more
-    for code, count in mentions.items():
-        weights[code] += min(count, _MOST_MENTIONS) / 2 + _BEFORE_ORGAN * min(organs[code], _MOST_ORGANS)
-    return weights
+class _Name(NamedTuple):
+    """A name at a place of the text where only the report's own place stands, and the codes that it may mean."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
 
 
-def _line_start(folded: str, at: int) -> int:
-    """Return where the line of an offset begins, behind its white space."""
-    start = folded.rfind("\n", 0, at) + 1
-    return start + len(folded[start:at]) - len(folded[start:at].lstrip())
+class _Evidence:
+    """Weighs the places of one report."""
+
+    def __init__(self, page: Page, entities: tuple[Entity, ...], published: str) -> None:
+        self.page = page
+        self.folded = page.folded
+        self.published = published
+        self.month = month_of(published)
+        self.mentions: Counter[str] = Counter()
+        self.weights: Counter[str] = Counter()
+        self.titled: set[str] = set()
+        self._count(entities)
+        self._weigh()
+
+    # --- mentions -----------------------------------------------------------------------------------------------------
+
+    def _count(self, entities: tuple[Entity, ...]) -> None:
+        """Count the places named in the report, of two in a row (X市X区) the narrower one."""
+        coded = [e for e in entities if e.id.isdigit() and e.id != _NATION and e.text[:1] == e.name[:1]]
+        follows = {e.start: e for e in coded}
+        furnished = list(self.page.page)
+        for entity in coded:
+            while furnished and furnished[0][1] <= entity.start:
+                furnished.pop(0)
+            if furnished and furnished[0][0] <= entity.start:
+                continue
+            inner = follows.get(entity.end)
+            is_outer = inner is not None and is_under(inner.id, entity.id)
+            if not is_outer and not self._is_of_helper(entity.start, inner.end if inner and is_outer else entity.end):
+                self.mentions[entity.id] += 1
+
+    def _is_of_helper(self, start: int, end: int) -> bool:
+        """Tell whether a place is where help or visitors come from or go to (由X市选派, 支援X省)."""
+        before = self.folded[max(0, start - 6) : start]
+        after = self.folded[end : end + 14]
+        return bool(template("(?:{helpto})$").search(before) or template(r"[^,。;\n]{0,9}?{helper}").match(after))
+
+    # --- names by where they stand ------------------------------------------------------------------------------------
+
+    def _weigh(self) -> None:
+        page, weights = self.page, self.weights
+        for code, count in self.mentions.items():
+            weights[code] += min(count, _MOST_MENTIONS) * _MENTION
+        if page.title:
+            for name in self._of_title(*page.title):
+                self.titled |= {code} if (code := self._meant(name)) else set()
+            self.titled -= {code for code in self.titled if any(is_under(other, code) for other in self.titled)}
+        weights.update(dict.fromkeys(self.titled, _IN_TITLE))  # type: ignore[arg-type]
+        if page.signature:
+            self._add(self._at(*page.signature), _IN_SIGNATURE)
+        for cell, weight in ((page.body_cell, _IN_CELL), (page.source_cell, _IN_SOURCE)):
+            if cell and (at := self.folded.find(cell)) >= 0:
+                self._add(self._at(at, at + len(cell)), weight)
+        organs = Counter(filter(None, map(self._meant, self._before_organs())))
+        for code, count in organs.items():
+            weights[code] += min(count, _MOST_ORGANS) * _BEFORE_ORGAN
+        sites = Counter(filter(None, map(self._meant, self._of_sites())))
+        for code, count in sites.items():
+            weights[code] += min(count, _MOST_IN_PAGE) * _IN_PAGE
+
+    def _add(self, name: _Name | None, weight: float) -> None:
+        if name and (code := self._meant(name)):
+            self.weights[code] += weight  # type: ignore[assignment]
+
+    def _of_title(self, start: int, end: int) -> Iterator[_Name]:
+        """Find the names of the title: at its beginning, before a body, behind 健康, and every sure one."""
+        at = start
+        while at < end:
+            can_begin = at == start or not template("(?<={titleleft})").match(self.folded, at) is None
+            name = self._at(at, end, is_sure=at == start or can_begin)
+            if name and not self._is_of_helper(name.start, name.end):
+                yield name
+            at = name.end if name else at + 1
+
+    def _before_organs(self) -> Iterator[_Name]:
+        """Find the names right before bodies, and behind 健康 (健康海盐), in the whole text."""
+        for match in any_word("organ").finditer(self.folded):
+            name = self._before(match.start())
+            if name and not self._is_of_helper(name.start, match.end()):
+                yield name
+        for match in regex.finditer(r"健康(?=\p{Han}{2,8})", self.folded):
+            name = self._at(match.end(), match.end() + 8)
+            if name and template(r"[”\"]?(?:{healthy}|[\s,。、”\"])").match(self.folded, name.end):
+                yield name
+
+    def _of_sites(self) -> Iterator[_Name]:
+        """Find the names of sites and publishers in the lines around the report."""
+        for start, end in self.page.page:
+            for match in any_word("site").finditer(self.folded, start, end):
+                if name := self._before(match.start()):
+                    yield name
+
+    # --- names by the table -------------------------------------------------------------------------------------------
+
+    def _at(self, start: int, end: int, *, is_sure: bool = True) -> _Name | None:
+        """Return the name that begins at an offset, of a path of names (X市X区) the last; not sure: only full names."""
+        while start < end and self.folded[start] in " \"“(":
+            start += 1
+        for size in range(min(_LONGEST_NAME, end - start), 1, -1):
+            codes = self._codes(self.folded[start : start + size], with_shorts=is_sure)
+            if codes and (is_sure or size > 2):
+                inner = self._at(start + size, end)
+                within = tuple(c for c in inner.codes if any(is_under(c, code) for code in codes)) if inner else ()
+                return _Name(start, inner.end, within) if inner and within else _Name(start, start + size, codes)
+        return None
+
+    def _before(self, end: int) -> _Name | None:
+        """Return the name that ends at an offset, the longest one."""
+        for size in range(min(_LONGEST_NAME, end), 1, -1):
+            codes = self._codes(self.folded[end - size : end], with_shorts=True)
+            if codes:
+                outer = self._before(end - size)
+                within = tuple(c for c in codes if any(is_under(c, code) for code in outer.codes)) if outer else ()
+                return _Name(end - size, end, within or codes)
+        return None
+
+    def _codes(self, name: str, *, with_shorts: bool) -> tuple[str, ...]:
+        """Return the codes of the places of a name, of those in force if there are any."""
+        places = [p for p in table().by_name.get(name, ()) if (with_shorts or p.name == name) and p.code != _NATION]
+        held = [p for p in places if p.holds(self.month)]
+        if name in _table_words():
+            return ()
+        return tuple({p.code: p for p in held or places})
+
+    def _meant(self, name: _Name) -> str:
+        """Return the code that a name means here: the one whose city and province the text names most."""
+        ranked = sorted(((self._kin(code), -_depth(code), code) for code in name.codes), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
+            return ""
+        return ranked[0][2]
+
+    def _kin(self, code: str) -> float:
+        """Weigh what the text names of the places above and beside one."""
+        near = {code[:4] + "00": 2.0, code[:2] + "0000": 1.0, code: 0.5}
+        own = sum(self.mentions[other] * weight for other, weight in near.items())
+        beside = sum(n for other, n in self.mentions.items() if other[:4] == code[:4] and other != code)
+        return own + beside / 2
+
+    # --- the level ----------------------------------------------------------------------------------------------------
+
+    def by_level(self) -> dict[str, float]:
+        """Lift the places of the level that 全市, 我县 speak of, and those above the places named; drop faint ones."""
+        lifted = dict(self.weights)
+        for code, weight in self.weights.items():
+            for above in {code[:2] + "0000", code[:4] + "00"} - {code}:
+                if above in self.weights or weight < _IN_TITLE / 2:  # a county of the title is no sign of its city
+                    lifted[above] = lifted.get(above, 0.0) + min(weight, 2.0) / 2
+        usual = self._level()
+        kept = {}
+        for code, weight in lifted.items():
+            name = self._name(code)
+            fits = bool(usual) and _is_of_level(name, usual)
+            other = _OTHER_LEVEL_IN_TITLE if code in self.titled else _OTHER_LEVEL
+            if name and weight >= (_LEAST_BY_LEVEL if fits else _LEAST):
+                kept[code] = weight if fits or not usual else weight * other
+        if kept or (not usual and any_word("country").search(self.folded)):
+            return kept
+        return {code: weight for code, weight in self.weights.items() if self._name(code)}
+
+    def _level(self) -> str:
+        """Return the type of place that the text speaks of as its own: 县, 市, 区; empty where it does not."""
+        types: Counter[str] = Counter()
+        for match in template("(?:(?P<c>{compared})|(?P<our>我|本)|全)(?P<type>{type})(?!域)").finditer(self.folded):
+            types[match["type"]] += 0 if match["c"] else 3 if match["our"] else 2
+        for match in template(r"(?<![\p{Han}])(?P<type>{type})(?:级|直|属|{organ})").finditer(self.folded):
+            types[match["type"]] += 1
+        return max(types, key=types.__getitem__) if any(types.values()) else ""
+
+    def _name(self, code: str) -> str:
+        """Return the name of the place under a code, empty where there is none, as under 110100."""
+        place: Place | None = table().at(code, self.month)
+        return place.name if place else ""
 
 
-def _inside(entity: Entity, span: tuple[int, int] | None) -> bool:
-    return span is not None and span[0] <= entity.start and entity.end <= span[1]
+def _table_words() -> frozenset[str]:
+    """Names of places that are words of every report: 城区, 郊区."""
+    return frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
 
 
-def _by_level(weights: dict[str, float], page: Page, published: str) -> dict[str, float]:
-    """Lift the places of the level that 全市, 我县 speak of, and those above the places named; drop the faint ones."""
-    lifted = dict(weights)
-    for code, weight in weights.items():
-        for above in {code[:2] + "0000", code[:4] + "00"} - {code}:
-            if above in weights or weight < _IN_TITLE / 2:  # a county of the title is no evidence for its city
-                lifted[above] = lifted.get(above, 0.0) + min(weight, 2.0) / 2
-    types = Counter(word[-1] for word in any_word("deixis").findall(page.folded))
-    usual = types.most_common(1)[0][0] if types else ""
-    kept = {}
-    for code, weight in lifted.items():
-        name = _name(code, published)
-        fits = bool(usual) and name.endswith(usual) and not name.endswith("地区")
-        if name and weight >= (_LEAST_BY_LEVEL if fits else _LEAST):
-            kept[code] = weight if fits or not usual else weight * _OTHER_LEVEL
-    if kept or (not usual and any_word("country").search(page.folded)):
-        return kept
-    return {code: weight for code, weight in weights.items() if _name(code, published)}
-
-
-def _name(code: str, published: str) -> str:
-    """Return the name of the place under a code, empty where there is none, as under 110100."""
-    try:
-        return resolve_region(code, published=published).name
-    except ValueError:
-        return ""
+def _is_of_level(name: str, level: str) -> bool:
+    if level in ("自治区", "地区"):
+        return name.endswith(level)
+    return name.endswith(level) and not (level == "区" and name.endswith("地区"))
 
 
 def _nation(page: Page) -> float:
     """Weigh the evidence that a text is about the whole country."""
-    title = page.folded[slice(*page.title)] if page.title else ""
     ours, bodies = any_word("nation").findall(page.folded), any_word("nationorgan").findall(page.folded)
-    in_title = bool(regex.search("我国|全国|中国|国家", title)) and not any_word("organ").search(title)
+    in_title = bool(regex.search("我国|全国|中国|国家", page.name)) and not any_word("organ").search(page.name)
     return min(len(ours), 8) + min(len(bodies), 4) / 2 + _IN_TITLE * in_title

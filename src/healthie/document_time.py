@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from healthie.page import any_word
+from healthie.document_words import any_word
 from healthie.periods import find_periods
 from healthie.records import Period
 from healthie.timecontext import LAST_MONTH_OF_REVIEW, Clock, known_days

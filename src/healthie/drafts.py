@@ -29,6 +29,8 @@ class Draft:
         The quantity.
     span, left, right : (int, int)
         Where it stands, and its own words before and behind it.
+    opening : int
+        Where the words before it begin, or before the first of the row it is in.
     clause : Clause
         Its clause.
     sentence : int
@@ -60,7 +62,7 @@ class Draft:
     """
 
     __slots__ = (
-        "ahead", "bounds", "clause", "cue", "deed", "group", "index", "left", "of", "own", "pieces", "place", "quantity",
+        "ahead", "bounds", "clause", "cue", "deed", "group", "index", "left", "of", "opening", "own", "pieces", "place", "quantity",
         "reference", "right", "sentence", "shared", "span", "whole",
     )  # fmt: skip
 
@@ -72,6 +74,7 @@ class Draft:
         self.sentence = sentence
         self.left: Stretch = (span[0], span[0])
         self.right: Stretch = (span[1], span[1])
+        self.opening = span[0]
         self.group: list[int] = [index]
         self.cue = Cue()
         self.pieces: list[Stretch] = []
@@ -152,6 +155,7 @@ class Drafts:
         left = clause.start
         for this, following in zip_longest(drafts, drafts[1:]):
             this.left = (left, this.span[0])
+            this.opening = left if len(this.group) == 1 or this.group[0] == this.index else this.opening
             if following is None:
                 this.right = (this.span[1], max(this.span[1], clause.end))
                 break
@@ -163,6 +167,7 @@ class Drafts:
             if listed:
                 this.group.append(following.index)
                 following.group = this.group
+                following.opening = this.opening
         for this, following in pairwise(drafts):
             this.ahead = following.right
             if following.span[0] == this.span[1]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from healthie.naming import Hit, Rows, longest
+from healthie.naming import Hit, Joined, Rows, longest
 from healthie.organisations import OrganisationReader
 from healthie.outline import level_with_quotes
 from healthie.programmes import programme_gazetteer, programme_hits
@@ -64,18 +64,19 @@ class NameFinder:
         tuple of Entity
             In the order of the text, none overlapping. ``id`` is the canonical name of a programme, else empty.
         """
-        plain = level_with_quotes(text)
+        joined = Joined(text)
+        plain = level_with_quotes(joined.text)
         programmes = list(programme_hits(plain, self._programmes))
         labels: dict[Hit, Label] = dict.fromkeys(programmes, "PROGRAMME")
         labels |= dict.fromkeys(self._organisations(plain), "ORG")
         labels |= dict.fromkeys(system_hits(plain, self._systems, programmes), "SYSTEM")
         labels |= dict(short_forms(plain, labels))
-        return tuple(_entity(text, hit, labels[hit]) for hit in longest(labels))
+        return tuple(_entity(text, joined, hit, labels[hit]) for hit in longest(labels))
 
 
-def _entity(text: str, hit: Hit, label: Label) -> Entity:
-    surface = text[hit.start : hit.end]
-    return Entity(hit.start, hit.end, surface, label, hit.id, hit.name or surface)
+def _entity(text: str, joined: Joined, hit: Hit, label: Label) -> Entity:
+    start, end = joined.span(hit.start, hit.end)
+    return Entity(start, end, text[start:end], label, hit.id, hit.name or joined.text[hit.start : hit.end])
 
 
 _finder = lru_cache(maxsize=1)(NameFinder)

@@ -17,6 +17,8 @@ __all__ = ["furniture", "lines", "words"]
 
 _LONGEST_LINE = 90
 _LONGEST_LINK = 60
+_LONGEST_STEP = 16
+_SHORTEST_MENU = 3
 _SEPARATORS = regex.compile(r"[\s|/·•>»《》【】\[\]():,;、&=_#*+→←↑↓×✕-]+")
 
 _COUNTER = regex.compile(
@@ -58,6 +60,19 @@ def _is_words(line: str) -> bool:
     return any(part in known for part in parts) and all(part in known or part.isdigit() for part in parts)
 
 
+def _is_menu(line: str) -> bool:
+    """Tell whether a line is a path of the site (首页 > 要闻 > 正文), or a row of its menu."""
+    if any(char.isdigit() for char in line) or "。" in line or "," in line:
+        return False
+    steps = [step.strip() for step in regex.split(r">{1,2}|》{2}", line)]
+    if 2 < len(steps) <= 8 and all(len(step) <= _LONGEST_STEP for step in steps):
+        return True
+    parts = [part for part in _SEPARATORS.split(line) if part]
+    known = sum(part in words("whole") for part in parts)
+    is_menu = len(parts) >= _SHORTEST_MENU and all(len(part) <= _LONGEST_STEP for part in parts)
+    return is_menu and (2 * known >= len(parts) or (known > 1 and bool({"首页", "网站首页"} & set(parts))))
+
+
 def _opens(line: str) -> bool:
     """Tell whether a line opens with the name of a field: 责任编辑:, 当前位置 >."""
     tight = regex.sub(r"\s+", "", line.lstrip("【[(《•·*#>|- "))
@@ -81,7 +96,7 @@ def _is_page(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     tight = regex.sub(r"\s+", "", line)
-    if _is_words(line) or _any_of("hold").search(tight):
+    if _is_words(line) or _is_menu(line) or _any_of("hold").search(tight):
         return True
     if "。" in line.rstrip("。"):
         return line.count("。") == 1 and len(line) <= _LONGEST_LINK and _ends(tight)

@@ -1,17 +1,24 @@
-"""What the three name finders share: hits, the choice among overlapping ones, and a caller's own rows."""
+"""What the name finders share: hits, the choice among overlapping ones, lines put together, and a caller's own rows."""
 
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from healthie.gazetteer import read_rows
+import regex
 
-__all__ = ["Hit", "Rows", "longest", "named_rows"]
+from healthie.gazetteer import read_rows
+from healthie.text import paragraphs
+
+__all__ = ["Hit", "Joined", "Rows", "longest", "named_rows"]
 
 Row = str | Sequence[str]
 Rows = str | os.PathLike[str] | Iterable[Row]
+
+
+_BREAK = regex.compile(r"[^\S\n]*+\n\s*+")
 
 
 class Hit(NamedTuple):
@@ -21,6 +28,58 @@ class Hit(NamedTuple):
     end: int
     name: str = ""
     id: str = ""
+
+
+class Joined:
+    """A text without the line breaks that a page's width put into its paragraphs, and the way back to its offsets.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Attributes
+    ----------
+    text : str
+        The text without those breaks and the white space around them.
+
+    Examples
+    --------
+    >>> joined = Joined("本年全县参加新型农村合作\\n医疗的农民达到八万人。")
+    >>> joined.text[6:14], joined.span(6, 14)
+    ('新型农村合作医疗', (6, 15))
+    """
+
+    __slots__ = ("_at", "_removed", "text")
+
+    def __init__(self, text: str) -> None:
+        """Take the breaks out."""
+        pieces: list[str] = []
+        last = removed = 0
+        self._at: list[int] = []  # in the joined text, where a break was
+        self._removed = [0]  # how much is gone after that many breaks
+        for start, end in _breaks(text):
+            pieces.append(text[last:start])
+            self._at.append(start - removed)
+            removed += end - start
+            self._removed.append(removed)
+            last = end
+        self.text = "".join((*pieces, text[last:])) if pieces else text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text as it was given."""
+        return (
+            start + self._removed[bisect_right(self._at, start)],
+            end + self._removed[bisect_left(self._at, end)],
+        )
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the breaks inside paragraphs, with the white space around them."""
+    if "\n" in text:
+        for start, end in paragraphs(text):
+            for match in _BREAK.finditer(text, start, end):
+                yield match.span()
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -20,16 +20,17 @@ __all__ = ["OrganisationReader"]
 
 # What may stand between the place and the last word: no edge, no punctuation, no word that makes a class of bodies.
 _BODY = "[IiVvGgNnLlPpczMmDdAaBbYyFf]"
+_NAME = "[IiGgNnLlPpczMmDdAaBbYyFfRrQq]"  # a verb (新建) may stand before 市 and 县
 _CHAR = "[cMm]"
 _HEAD = "(?:Oo*+|Ww*+)"
-_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcM])|(?<!{_BODY})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
+_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcMW])|(?<!{_NAME})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
 _TAIL = (
     "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
     f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …学校附属修武医院
     f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
 )
 _FORM = regex.compile(
-    rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD})(?P<tail>{_TAIL}{{0,3}})"
+    rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})"
     rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
     rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 涪陵院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
@@ -88,15 +89,15 @@ def _by_form(plain: str) -> Iterator[Hit]:
     marks = outline(plain)
     for match in _FORM.finditer(marks):
         start, end = match.span()
-        if plain[start - 1 : start] == _EACH:
-            continue
+        if plain[start - 1 : start] == _EACH or (match["own"] and marks[end : end + 1] == "0"):
+            continue  # 各县人民医院, 蒙医医院11所: more than one
         if match["known"] is not None or _is_name(plain, marks, match):
             while short := _PROVINCE.match(marks, start, end):
                 start = short.end()
             yield Hit(start, end)
     for found in _alone().find(plain, folded=True):
         around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
-        if not regex.search("[cIiQqGgLlRrVvPp0、)]", around):
+        if not regex.search("[cIiQqGgLlRrVvPp0、()]", around):
             yield Hit(found.start, found.end)
 
 

@@ -36,6 +36,8 @@ class Phrase:
         Where they stand; equal where nothing is left.
     hanging : bool
         Whether a preposition ties them to the quantity (与9家, 为全县1876名), so that they are not what is measured.
+    opened : str
+        The preposition that they began with, where no verb came after it (为辖区20户家庭…).
     apposed : bool
         Whether they are examples of what the quantity counts (影像、检验等3个中心).
     """
@@ -44,6 +46,7 @@ class Phrase:
     end: int
     hanging: bool = False
     apposed: bool = False
+    opened: str = ""
 
     @property
     def stretch(self) -> Stretch:
@@ -210,12 +213,14 @@ class Phrases:
         trimmed = self._trim_end(start, end)
         end = trimmed.end
         head, word = self._trim_start(start, end, keep_bodies)
+        opened = ""
         if word in words("preposition"):
             verb = self._past_preposition(head, end)
             # 对 without a verb behind it is part of the noun: 对批发企业销售额
             only_deed = people and pattern(r"(?:{act+adverb})+|集中(?:{act})").fullmatch(self.text, verb, end)
+            opened = word if verb == head else ""
             head = head - 1 if verb == head and word == "对" else head if only_deed else verb
-        return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed)
+        return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
 
     def _past_preposition(self, start: int, end: int) -> int:
         """Return where the verb stands that a phrase with a preposition leads up to; the phrase's start if none."""
@@ -229,7 +234,7 @@ class Phrases:
         start = self.skip_after(start, end)
         while start < end and self.text[start] in " 的":
             start += 1
-        if start >= end or self.text[start] in _EDGE or self.text[start] in ")]”":
+        if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”":
             return (start, start)
         stop = self._noun_end(start, end)
         while stop > start:
@@ -245,8 +250,11 @@ class Phrases:
 
     def _noun_end(self, start: int, end: int) -> int:
         """Return where the noun phrase that opens at a position ends: at a verb, or where a name of its own begins."""
-        for match in pattern(r"{whole+stop}|[和及、]").finditer(self.text, start, end):
+        for match in pattern(r"{whole+stop}|[和及、]|\d+(?:分钟|小时|天|年)").finditer(self.text, start, end):
             word = match.group()
+            if word[0].isdigit() and match.start() > start:
+                end = match.start()
+                break
             if word in "和及与、" and match.end() in self._named and match.start() > start:
                 end = match.start()
                 break

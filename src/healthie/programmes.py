@@ -22,6 +22,8 @@ _BODY = "[IiVvGgNnQqLlPpRrczKkOoWwTtUuSsMmDd0-]"
 _YEARS = r"(?:\(0{4}.0{4}[Mm]\))?+"  # 行动计划(2024-2026年)
 _RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>[AB][ab]*+)(?P<years>{_YEARS})")
 _HEALTHY = regex.compile("Ii(?P<place>(?P<region>Rr++)(?![LPO])|[cM]{2,3})")
+_MINUTES = regex.compile("(?:0++|Dd*+){1,3}Mm(?![0-9])")
+_WORDS = regex.compile("[IiVvGgQqPpc]{2,6}")
 # What goes off the front of a run: a count, a place, a body, and (`_VERBS`) a verb that governs the name.
 _TRIM = regex.compile("(?:0|Dd*+)+(?:Mm*+){1,2}|0++|(?:Rr*+)+(?:Ll*+)?|L(?=[A-NP-VX-Zc])|Kk*+|Mm*+|Uu*+")
 _VERBS = regex.compile("(?:Vv*+)+")
@@ -84,6 +86,7 @@ def programme_hits(plain: str, gazetteer: Gazetteer[str]) -> Iterator[Hit]:
     known = [Hit(start, end, name, name) for start, end, name in found if name and _is_whole(marks, start, end)]
     yield from known
     yield from _healthy_places(plain, marks)
+    yield from _circles(plain, marks)
     yield from _runs(plain, marks, {(hit.start, hit.end) for hit in known})
     yield from quoted_hits(plain, marks, known)
 
@@ -98,12 +101,26 @@ def _is_whole(marks: str, start: int, end: int) -> bool:
 def _healthy_places(plain: str, marks: str) -> Iterator[Hit]:
     """Find 健康任城, 健康海东行动: the name of a place without its sign, made a programme."""
     for match in _HEALTHY.finditer(marks):
-        end = match.end("place")
-        if not is_role(plain[match.start() : match.start("place")], "place") or is_role(plain[end - 1], "sign"):
+        start, end = match.start(), match.end("place")
+        has_sign = is_role(plain[end - 1], "sign") and end - match.start("place") > _SHORT
+        if has_sign or not is_role(plain[start : match.start("place")], "place"):
             continue
         deed = in_role(plain, "deed", start=end)
-        if match["region"] or deed or plain.startswith(words_of("carried"), end):
-            yield named(plain, match.start(), end + deed)
+        quoted = plain[start - 1 : start] == "“" and in_role(plain, "deed", start=end + 1)
+        if quoted and plain[end : end + 1] == "”":
+            yield named(plain, start - 1, end + 1 + quoted)
+        elif match["region"] or deed or plain.startswith(words_of("carried"), end):
+            yield named(plain, start, end + deed)
+
+
+def _circles(plain: str, marks: str) -> Iterator[Hit]:
+    """Find 15分钟急救圈: what everyone reaches in so many minutes."""
+    for match in _MINUTES.finditer(marks):
+        end = next(
+            (at for at in range(match.end(), min(len(plain), match.end() + 8)) if is_role(plain[at], "circle")), 0
+        )
+        if end and _WORDS.fullmatch(marks, match.end(), end):
+            yield named(plain, match.start(), end + 1)
 
 
 def _runs(plain: str, marks: str, known: Iterable[tuple[int, int]]) -> Iterator[Hit]:

@@ -34,6 +34,7 @@ _REACH = 18  # characters before the quotation marks in which the verb stands th
 _SHORTEST_TITLE = 4
 _SHORTEST_GOVERNED = 3
 _LONGEST_COUNT = 8  # “1+1+X”
+_LONGEST_NUMBERED = 10  # 六有四提升, 一类保障、二类管理
 _LONG_HEAD = 4  # 服务模式, 工作机制: with these a known name in quotation marks makes a longer one
 
 
@@ -169,7 +170,7 @@ def _end(plain: str, marks: str, quote: _Quote) -> int:
 
 def _start(marks: str, quote: _Quote, end: int) -> int:
     """Return where a name begins whose middle is in quotation marks: 健康促进“一二三”工作模式."""
-    if end - quote.end < _LONG_HEAD:
+    if end - quote.end < _LONG_HEAD and not quote.inner.isdecimal():
         return quote.start
     before = _BEFORE.search(marks, max(0, quote.start - 12), quote.start)
     return before.start("left") if before else quote.start
@@ -185,4 +186,6 @@ def _is_carried_out(plain: str, marks: str, quote: _Quote) -> bool:
     is_work = bool(in_role(plain, "work", start=quote.end))
     verb = _GOVERNED.search(marks, max(0, quote.start - _REACH), quote.start)
     is_governed = bool(verb) and is_role(plain[verb.start("verb") : verb.end("verb")], "trigger")
-    return is_governed and is_work if not _NUMBERED.search(quote.inner) else is_governed or is_work
+    if len(quote.inner) <= _LONGEST_NUMBERED and _NUMBERED.search(quote.inner):
+        return is_governed or is_work
+    return is_governed and is_work

@@ -256,7 +256,7 @@ def _change(phrases: Phrases, quantity: Quantity, span: Stretch, left: Stretch) 
             end = min(end, comparison[0][0])
         else:
             start = min(comparison[0][1], end)
-    tail = match.span("cue") if "价" in cue else None
+    tail = (match.start(), match.end("cue")) if "价" in cue else None
     real = pattern("实际$").search(text, start, end)
     if real:
         end, tail = real.start(), real.span()

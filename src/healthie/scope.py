@@ -198,14 +198,14 @@ class Scope:
     def _is_of_another(self, i: int, draft: Draft) -> bool:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
         start, end, period = self._periods[i]
-        if period.kind == "compared":
-            return not pattern("的").fullmatch(self._text, end, draft.span[0])
         if period.text == "年初" or (draft.reference is not None and start < draft.reference[1] and draft.reference[0] < end):
             return True
+        if period.kind == "compared":
+            return not pattern("的").fullmatch(self._text, end, draft.span[0])
         if pattern(_COMPARES).search(self._text, max(0, start - 4), start):
             return not pattern("的").fullmatch(self._text, end, draft.span[0])
-        return self._text[start] in "由从" + "自" * (period.kind != "since") and end <= draft.left[0] or (
-            self._text[max(0, start - 1)] in "由从" and end <= draft.left[0]
+        return self._text[start] in "由从" + "自" * (period.kind != "since") and end <= draft.opening or (
+            self._text[max(0, start - 1)] in "由从" and end <= draft.opening
         )
 
     def _opens_sentence(self, at: int) -> bool:

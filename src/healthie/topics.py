@@ -155,7 +155,8 @@ def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
         if shared is not None:
             return [*pieces, shared]
         action = phrases.predicate(behind[1], draft.right[1])
-        if before.hanging and pattern("[为给]$").search(phrases.text, before.end, draft.span[0]) and phrases.says(action):
+        served = before.hanging and pattern("[为给]$").search(phrases.text, before.end, draft.span[0])
+        if (served or before.opened in {"为", "给"}) and phrases.says(action):
             return [*pieces, action]
         # a noun of one character (3个县) says nothing without what it does
         return [*pieces, action] if behind[1] - behind[0] == 1 and phrases.says(action) else pieces
@@ -186,10 +187,11 @@ def _counted(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) ->
         if holder and end - len(holder) > start:
             start = end - len(holder)
     relative = draft.span[0] - 1 >= draft.left[0] and text[draft.span[0] - 1] == "的"
-    if before.hanging or draft.shared:
-        lead: list[Stretch] = []
-    elif relative:
-        lead = phrases.split(phrases.relative(draft.left[0], draft.span[0]))
+    clause = phrases.relative(draft.left[0], draft.span[0])
+    if relative and not draft.shared and clause[1] - clause[0] > 2:
+        lead = phrases.split(clause)
+    elif before.hanging or (before.opened and text[draft.span[0] - 1] != "中") or draft.shared:
+        lead = []
     elif before.apposed or phrases.top_level(start, end, "、"):
         verb = prefix(text, start, end, "act")
         lead = [(start, start + len(verb))] if verb else []
@@ -316,6 +318,10 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
     if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"^每|{act}|(?:{head})$").search(said):
+        return pieces
+    behind = drafts.phrases.after(*draft.right)
+    action = drafts.phrases.predicate(behind[1], draft.right[1])
+    if drafts.phrases.says(behind) and drafts.phrases.says(action):
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
