@@ -6,15 +6,12 @@ Start at `read_document`. `healthie.page` reads the form (title, signature, inde
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-import regex
-
 from healthie.document_place import home_place
-from healthie.document_time import covered_time
-from healthie.document_words import any_word
+from healthie.document_time import covered_time, is_reposted, provisional_year
+from healthie.document_words import any_word, template
 from healthie.page import read_page
 from healthie.records import Document
 from healthie.regions import find_regions
@@ -25,6 +22,9 @@ if TYPE_CHECKING:
     from healthie.records import DocumentKind, Region
 
 __all__ = ["read_document"]
+
+# Meetings that review a year and plan the next one are held up to this month; later ones plan the year to come.
+_LAST_MONTH_OF_MEETINGS = 9
 
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("half", "half-year summary"),
@@ -68,8 +68,11 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
     page = read_page(text)
     title = text[slice(*page.title)] if page.title else ""
     kind = _kind(page)
-    published = published or _published(page)
+    given, published = published, published or _published(page)
     period = covered_time(page, kind, published)
+    if not given and is_reposted(page, kind, period):
+        published = ""
+        period = covered_time(page, kind, published)
     year = f"{period.end.year:04}" if period and period.end else ""
     return Document(
         region=region or home_place(text, page, published or year),
@@ -84,23 +87,34 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
 
 def _kind(page: Page) -> DocumentKind:
     """Return what sort of report it is: by its title, else by the marks of news in its first lines."""
-    title = page.folded[slice(*page.title)] if page.title else ""
     for name, kind in _KINDS:
-        if any_word(name).search(title):
+        if any_word(name).search(page.name):
             return kind
     return "press" if any_word("newsmark").search(page.head) else ""
 
 
 def _published(page: Page) -> str:
-    """Return the date that the page gives, or that a dateline without a year leaves to the years of the text."""
+    """Return the date that the page gives, or that of the news, with a year by what the text speaks of."""
     if page.published or not page.day:
         return page.published
-    years = [int(year) for year in regex.findall(r"(?<!\d)(20\d\d)年", page.folded)]
     month, day = page.day
+    year = _year_of_news(page, month)
     try:
-        return date(Counter(years).most_common(1)[0][0], month, day).isoformat() if years else ""
+        return date(year, month, day).isoformat() if year else ""
     except ValueError:
         return ""
+
+
+def _year_of_news(page: Page, month: int) -> int | None:
+    """Return the year of news that names only month and day: of its plans, after its review, else the one named most."""
+    is_late = month > _LAST_MONTH_OF_MEETINGS
+    planned = template(r"(?:{forward})了?[^,。;\n]{0,8}?(?P<y>20\d\d)年").search(page.folded)
+    if planned:
+        return int(planned["y"]) - is_late
+    reviewed = template(r"(?:{tell})了?[^,。;\n]{0,8}?(?P<y>20\d\d)年").search(page.folded)
+    if reviewed:
+        return int(reviewed["y"]) + (not is_late)
+    return provisional_year(page)
 
 
 def _body(text: str, page: Page) -> str:

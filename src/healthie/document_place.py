@@ -209,7 +209,7 @@ class _Evidence:
 
     def _kin(self, code: str) -> float:
         """Weigh what the text names of the places above and beside one."""
-        near = {code[:4] + "00": 2.0, code[:2] + "0000": 1.0, code: 0.5}
+        near = {code[:4] + "00": 2.0, code[:2] + "0000": 1.0} | {code: 3.0}
         own = sum(self.mentions[other] * weight for other, weight in near.items())
         beside = sum(n for other, n in self.mentions.items() if other[:4] == code[:4] and other != code)
         return own + beside / 2

@@ -161,7 +161,7 @@ class Drafts:
                 break
             end, next_left, listed = self._between(this, following)
             this.right = (this.span[1], end)
-            following.shared = next_left < end
+            following.shared = next_left < end < following.span[0] or (next_left < end and self.phrases.after(*this.right)[1] > this.span[1])
             this.bounds = self._bounds_a_class(this, following)
             left = this.left[0] if this.bounds else next_left
             if listed:
@@ -216,4 +216,6 @@ class Drafts:
         if commas:
             return (commas[-1], commas[-1] + 1, False)
         _, stop = self.phrases.after(at, end)
+        if stop <= at:
+            return (end, at, False)
         return (stop, stop if stop < end else at, False)

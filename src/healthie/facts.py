@@ -118,7 +118,7 @@ class _Linker:
             indicator=self._indicator(draft),
             role=draft.cue.role,
             direction=draft.cue.direction,
-            status=self._scope.status(sentence, draft, period),
+            status=self._scope.status(sentence, draft, period, before[-1] if before else None),
             reference=self._span(draft.reference),
             of=draft.of,
             period=period,

@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
 
 class Joined:
-    """A text without the line breaks that a page's width put into its paragraphs, and the way back to its offsets.
+    r"""A text without the line breaks that a page's width put into its paragraphs, and the way back to its offsets.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ class Joined:
 
     Examples
     --------
-    >>> joined = Joined("本年全县参加新型农村合作\\n医疗的农民达到八万人。")
-    >>> joined.text[6:14], joined.span(6, 14)
-    ('新型农村合作医疗', (6, 15))
+    >>> joined = Joined("各项工作进展顺利，全县参加新型农村合作\n医疗八万人。")
+    >>> joined.text[13:21], joined.span(13, 21)
+    ('新型农村合作医疗', (13, 22))
     """
 
     __slots__ = ("_at", "_removed", "text")

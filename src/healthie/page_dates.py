@@ -25,7 +25,7 @@ _MONTH = rf"{_YEAR}\s?[-/.年]\s?(?P<m>{_NUMBER})\s?[-/.月]"
 DATE = rf"{_MONTH}\s?(?P<d>{_NUMBER})\s?日?"
 _DATED = regex.compile(DATE)
 # A name and a date, or a date alone, with or without brackets, as at the end of a report or below its title.
-_SIGNED = regex.compile(rf"[\s(-]{{0,6}}(?P<body>[^,。;:!?\d()]{{0,60}}?)[\s(]{{0,60}}(?:{DATE}|{_MONTH})[\s)]{{0,3}}")
+_SIGNED = regex.compile(rf"[\s(-]{{0,6}}(?P<body>[^,。;:!?\d]{{0,60}}?)(?P<gap>[\s(]{{0,60}})(?:{DATE}|{_MONTH})[\s)]{{0,3}}")
 _DATELINE = regex.compile(r"[^,。;:\n]{0,24}?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日(?:电|讯)")
 _SPOKEN = regex.compile(rf"[-\s(·]{{0,6}}{DATE}[^。]{{0,4}}(?:在|于|$)")
 _COMPACT = regex.compile(r"[(\s](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\)|\s\d\d:\d\d)")
@@ -142,9 +142,8 @@ def _byline(folded: str, head: list[Span]) -> tuple[Span | None, str]:
         iso = iso_date(match)
         if match is None or not iso:
             continue
-        is_signed = template("{organ}$").search(match["body"].strip())
-        if is_signed:
-            return match.span("body"), iso
+        if match["body"].strip() and match["gap"]:
+            return (match.span("body") if template(r"{organ}\)?$").search(match["body"].strip()) else None), iso
         if match["body"].strip():
             continue
         above = head[i - 1] if i and template("{organ}$").search(folded[slice(*head[i - 1])]) else None

@@ -329,7 +329,7 @@ class _Dater:
         """Tell whether something is still to be done in the year of publication (下半年还将新建)."""
         today = self.clock.first
         is_open = today is not None and today.year == year and day_of(year, last) >= today
-        return is_open and is_still_to_do(self.folded, self.words)
+        return is_open and is_still_to_do(self.folded, self.words.end)
 
     @staticmethod
     def _next_year(last: tuple[int, int], today: date) -> int:

@@ -143,7 +143,7 @@ def _share_before(phrases: Phrases, quantity: Quantity, span: Stretch, left: Str
         match = pattern(_SHARE).search(text, *left)
         if match:
             reference = match.span("ref") if match["ref"] else None
-            whole = pattern(r"^(?P<whole>[^,]{2,20}?)中[^,]{2,}$").search(text[left[0] : match.start()]) if not reference else None
+            whole = pattern(r"^(?P<whole>[^,]{2,20}?)(?<![其集高初途空])中(?![医药心西级小央国学层老青])[^,]{2,}$").search(text[left[0] : match.start()]) if not reference else None
             if whole:
                 reference = phrases.before(left[0], left[0] + whole.end("whole")).stretch
             tail = match.span("tail") if match["tail"] else None

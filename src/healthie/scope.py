@@ -288,7 +288,7 @@ class Scope:
         i = bisect_right(self._region_ends, at)
         return self._regions[i : i + 1]
 
-    def status(self, sentence: Stretch, draft: Draft, period: Period | None) -> Status:
+    def status(self, sentence: Stretch, draft: Draft, period: Period | None, before: Fact | None) -> Status:
         """Return whether a quantity is reached or planned."""
         text, clause, at = self._text, draft.clause.start, draft.span[0]
         section = self._section(at)
@@ -297,8 +297,11 @@ class Scope:
             return "actual"
         if own and period is not None and period.kind == "deadline":
             return "target"
-        if pattern(_INTENDS).search(text, sentence[0], at):
-            return "actual" if pattern(r"已(?!有)|目前|截至|截止|实际").search(text, clause, at) else "target"
+        intents = list(pattern(_INTENDS).finditer(text, sentence[0], at))
+        goes_on = before is not None and before.status == "target" and text[max(0, sentence[0] - 1)] == ";"
+        if intents or goes_on:
+            since = intents[-1].end() if intents else sentence[0]
+            return "actual" if pattern(r"已(?!有)|目前|截至|截止|实际").search(text, min(since, at), at) else "target"
         if pattern(r"\p{Han}{0,6}?(?:将于|拟于|计划于|将在|预计(?:于|在))").match(text, draft.span[1], draft.clause.end):
             return "target"
         handed = pattern(r"下达|分解|交办|年度(?:任务|计划|目标)").search(text, sentence[0], at)

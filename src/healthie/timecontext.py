@@ -350,9 +350,9 @@ def is_followed_by_aim(folded: str, words: TimeWords) -> bool:
     return bool(_pattern(r"[^。;!?\n]{0,30}?{aim}").match(folded, words.end))
 
 
-def is_still_to_do(folded: str, words: TimeWords) -> bool:
-    """Tell whether what is said of a time is still to be done, beyond doubt (下半年还将新建)."""
-    return bool(_pattern(r"[^。;!?\n]{0,8}?{aimhard}").match(folded, words.end))
+def is_still_to_do(folded: str, end: int) -> bool:
+    """Tell whether what is said of a time that ends at an offset is still to be done, beyond doubt (下半年还将新建)."""
+    return bool(_pattern(r"[^。;!?\n]{0,8}?{aimhard}").match(folded, end))
 
 
 def is_reached(folded: str, words: TimeWords) -> bool:

@@ -269,7 +269,11 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if before is not None and before.sentence == draft.sentence:
         return list(before.pieces)
     if before is not None and drafts.goes_on(draft):
-        first = [base for base in drafts.back(draft) if base.sentence == before.sentence and base.own]
+        first = [
+            base
+            for base in drafts.back(draft)
+            if base.sentence == before.sentence and base.own and base.cue.role in {"level", "share"}
+        ]
         return list(first[-1].pieces) if first else []
     return []
 
@@ -380,6 +384,8 @@ def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     match = pattern(r"(?:{act})?(?:{topicless}|{head})$|(?:{act})$").search(drafts.text, start, end)
     if match and match.start() > start:
         end = match.start()
+    for made in pattern("(?:{make})").finditer(drafts.text, start, end - 2):
+        start = made.end()
     verb = prefix(drafts.text, start, end, "act")
     if verb and len(verb) < end - start:
         start += len(verb)
