@@ -27,6 +27,7 @@ _MOST_FIGURES = 15
 _LATER, _MOST_LATER = 0.25, 8
 _OPENING = 3
 _HEAD = 1500
+_LONGEST_OPENING = 600
 
 
 class Governed(NamedTuple):
@@ -58,7 +59,7 @@ def is_telling(period: Period) -> bool:
 def opening_end(page: Page) -> int:
     """Return where the first paragraphs of the report end."""
     paragraphs = [(a, b) for a, b in page.body if "。" in page.folded[a:b] or "," in page.folded[a:b]][:_OPENING]
-    return paragraphs[-1][1] if paragraphs else 0
+    return min(paragraphs[-1][1], paragraphs[0][0] + _LONGEST_OPENING) if paragraphs else 0
 
 
 def governed_times(page: Page, periods: Sequence[Period]) -> list[Governed]:

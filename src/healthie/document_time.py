@@ -32,6 +32,9 @@ __all__ = ["covered_time", "is_reposted", "provisional_year"]
 # A time in the title shorter than this is the day of an event, not the time that is reported on.
 _LEAST_DAYS = 27
 _PART = 80
+_LONG = 700
+# 近五年 is a side remark, 五年来 is what a report covers.
+_RECENT = ("近", "最近")
 _OFTEN = 3
 # A state is still the report's if it lies so many days before its date; a summary is put on the web so much later.
 _FRESH_DAYS = 75
@@ -138,7 +141,9 @@ class _Times:
     @cached_property
     def is_news(self) -> bool:
         """Whether it is written as news."""
-        return self.kind == "press" or bool(any_word("newsmark").search(self.page.head))
+        opening = next((self.page.folded[a:b] for a, b in self.page.body if "。" in self.page.folded[a:b]), "")
+        is_told = template(r"\s*(?:{newslead}|\d{1,2}月\d{1,2}日)").match(opening)
+        return self.kind == "press" or bool(is_told or any_word("newsmark").search(self.page.head))
 
     @property
     def day(self) -> date | None:
@@ -299,7 +304,8 @@ class _Times:
         opening: set[tuple[date, date]] = set()
         for governed in self._governed:
             time = governed.period
-            if time.start and time.end and _spans_years(time):
+            is_long = time.start and time.end and (time.end - time.start).days >= _LONG
+            if time.start and time.end and is_long and not time.text.startswith(_RECENT):
                 weights[time.start, time.end] += _weight(governed)  # type: ignore[assignment]
                 opening |= {(time.start, time.end)} if governed.is_opening else set()
         if not weights:
@@ -313,35 +319,39 @@ class _Times:
         """Return how much of a year is covered: the part that most figures hang on, up to a day, or all of it."""
         if self.kind in ("annual", "bulletin", "plan"):
             return _whole(year)
+        is_current = self.first is not None and self.first.year == year
+        opening = [g.period for g in self._governed if g.is_opening]
+        if is_current and self.is_news and self.day and any(p.kind == "since" for p in opening):
+            return Period(date(year, 1, 1), self.day)
+        return self._part(year) or (self._up_to_now(year) if is_current else None) or _whole(year)
+
+    def _part(self, year: int) -> Period | None:
+        """Return the part of a year that most figures hang on: 前三季度; for news, only one of its opening."""
         parts: Counter[tuple[date, date]] = Counter()
         for governed in self._governed:
             start, end = governed.period.start, governed.period.end
+            if self.is_news and not governed.is_opening:
+                continue
             if start and end and start.year == end.year == year and end != self.last and (end - start).days >= _PART:
                 parts[start, end] += _weight(governed)  # type: ignore[assignment]
-        if parts:
-            (start, end), weight = parts.most_common(1)[0]
-            is_over = self.last is None or end <= self.last
-            if weight > sum(parts.values()) / 2 and is_over and not _is_whole(Period(start, end)):
-                return Period(start, end)
-        return self._up_to_now(year) or _whole(year)
+        if not parts:
+            return None
+        (start, end), weight = parts.most_common(1)[0]
+        is_over = self.last is None or end <= self.last
+        is_most = weight > sum(parts.values()) / 2
+        return Period(start, end) if is_most and is_over and not _is_whole(Period(start, end)) else None
 
     def _up_to_now(self, year: int) -> Period | None:
         """Return the year up to the state that the report gives (截至9月底), or up to the day of news."""
-        if self.last is None or self.first is None or self.first.year != year:
-            return None
-        to_day = Period(date(year, 1, 1), self.day) if self.is_news and self.day else None
-        opening = [g.period for g in self._governed if g.is_opening]
-        if to_day and any(p.kind == "since" for p in opening):
-            return to_day
         states: Counter[date] = Counter()
         for governed in self._governed:
             time = governed.period
-            is_fresh = time.end and timedelta(0) < self.last - time.end <= timedelta(_FRESH_DAYS)
+            is_fresh = time.end and self.last and timedelta(0) < self.last - time.end <= timedelta(_FRESH_DAYS)
             if time.end and is_fresh and time.kind == "until" and (governed.is_opening or not self.is_news):
                 states[time.end] += _weight(governed)  # type: ignore[assignment]
         if states:
             return Period(date(year, 1, 1), max(states, key=lambda end: (states[end], end)))
-        return to_day
+        return Period(date(year, 1, 1), self.day) if self.is_news and self.day else None
 
     # --- by the years named -----------------------------------------------------------------------------------------
 

@@ -221,4 +221,5 @@ def _title_score(line: str) -> int:
         return 0
     score = 1 + 3 * bool(papers) + bool(papers and len(bare) - papers[-1].end() <= 4)
     score += bool(regex.search(r"(?:19|20)\d\d年|上半年|“", text)) + 2 * bool(organs)
+    score -= bool(regex.search(r"[XxＸ×*]{1,3}[省市县区]", text))  # a sample, above the real title
     return score + (2 if line.startswith("#") else 0) - 2 * bool(regex.search(r"新闻摘要|日报|记者", text))
