@@ -119,8 +119,8 @@ class _Evidence:
         page, weights = self.page, self.weights
         for code, count in self.mentions.items():
             weights[code] += min(count, _MOST_MENTIONS) * _MENTION
-        if page.title:
-            for name in self._of_title(*page.title):
+        for span in filter(None, (page.title, page.subtitle)):
+            for name in self._of_title(*span):
                 self.titled |= {code} if (code := self._meant(name)) else set()
             self.titled -= {code for code in self.titled if any(is_under(other, code) for other in self.titled)}
         weights.update(dict.fromkeys(self.titled, _IN_TITLE))  # type: ignore[arg-type]
@@ -142,7 +142,8 @@ class _Evidence:
 
     def _of_title(self, start: int, end: int) -> Iterator[_Name]:
         """Find the names of the title: at its beginning, before a body, behind 健康, and every sure one."""
-        at = start
+        at = start + (len(dashes[0]) if (dashes := regex.match("-+", self.folded[start:end])) else 0)
+        start = at
         while at < end:
             can_begin = at == start or not template("(?<={titleleft})").match(self.folded, at) is None
             name = self._at(at, end, is_sure=at == start or can_begin)

@@ -320,26 +320,36 @@ class _Times:
         if self.kind in ("annual", "bulletin", "plan"):
             return _whole(year)
         is_current = self.first is not None and self.first.year == year
+        part, is_most = self._part(year)
         opening = [g.period for g in self._governed if g.is_opening]
-        if is_current and self.is_news and self.day and any(p.kind == "since" for p in opening):
+        if is_current and not is_most and self.is_news and self.day and any(p.kind == "since" for p in opening):
             return Period(date(year, 1, 1), self.day)
-        return self._part(year) or (self._up_to_now(year) if is_current else None) or _whole(year)
+        return part or (self._up_to_now(year) if is_current else None) or _whole(year)
 
-    def _part(self, year: int) -> Period | None:
-        """Return the part of a year that most figures hang on: 前三季度; for news, only one of its opening."""
+    def _part(self, year: int) -> tuple[Period | None, bool]:
+        """Return the part of a year that most figures hang on (前三季度), and whether it is most of all figures.
+
+        For news the part has to stand in its opening.
+        """
         parts: Counter[tuple[date, date]] = Counter()
+        opening: set[tuple[date, date]] = set()
+        total = 0.0
         for governed in self._governed:
             start, end = governed.period.start, governed.period.end
-            if self.is_news and not governed.is_opening:
+            if end is None or end.year != year or not self._is_own(governed.period):
                 continue
-            if start and end and start.year == end.year == year and end != self.last and (end - start).days >= _PART:
+            total += _weight(governed)
+            if start and start.year == year and end != self.last and (end - start).days >= _PART:
                 parts[start, end] += _weight(governed)  # type: ignore[assignment]
+                opening |= {(start, end)} if governed.is_opening else set()
         if not parts:
-            return None
+            return None, False
         (start, end), weight = parts.most_common(1)[0]
         is_over = self.last is None or end <= self.last
-        is_most = weight > sum(parts.values()) / 2
-        return Period(start, end) if is_most and is_over and not _is_whole(Period(start, end)) else None
+        is_placed = not self.is_news or (start, end) in opening
+        if weight <= sum(parts.values()) / 2 or not is_over or not is_placed or _is_whole(Period(start, end)):
+            return None, False
+        return Period(start, end), weight > total / 2
 
     def _up_to_now(self, year: int) -> Period | None:
         """Return the year up to the state that the report gives (截至9月底), or up to the day of news."""

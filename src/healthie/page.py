@@ -42,6 +42,8 @@ class Page:
         The lines that are.
     title : (int, int) or None
         Where the title stands.
+    subtitle : (int, int) or None
+        Where the line below it stands that opens with a dash.
     signature : (int, int) or None
         Where the name of the body stands that signed.
     body_cell, source_cell : str
@@ -60,6 +62,7 @@ class Page:
     body: list[Span]
     page: list[Span] = field(default_factory=list)
     title: Span | None = None
+    subtitle: Span | None = None
     signature: Span | None = None
     body_cell: str = ""
     source_cell: str = ""
@@ -70,8 +73,9 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The folded title, in one line."""
-        return self.folded[slice(*self.title)].replace("\n", "") if self.title else ""
+        """The folded title and subtitle, in one line."""
+        parts = [self.folded[slice(*span)] for span in (self.title, self.subtitle) if span]
+        return "".join(parts).replace("\n", "")
 
     @property
     def date_source(self) -> str:
@@ -111,11 +115,13 @@ def read_page(text: str) -> Page:
     cells = _cells(folded, every)
     dates = read_dates(folded, every, body, cells)
     number = cells.get("number") or next((m[0] for m in _DOCUMENT_NUMBER.finditer(folded, 0, 600)), "")
+    title = _title(folded, body, cells.get("title", ""))
     return Page(
         folded,
         body,
         list(furnished),
-        _title(folded, body, cells.get("title", "")),
+        title,
+        _subtitle(folded, body, title),
         dates.body,
         cells.get("body", ""),
         cells.get("source", ""),
@@ -182,6 +188,14 @@ def _title(folded: str, body: list[Span], cell: str) -> Span | None:
     return min(repeats, key=lambda span: span[1] - span[0]) if repeats else best[2]
 
 
+def _subtitle(folded: str, body: list[Span], title: Span | None) -> Span | None:
+    """Return where the subtitle stands: below the title, behind a dash, and no day of a meeting."""
+    below = next((span for span in body if title and span[0] >= title[1]), None)
+    if below is None or not regex.match(r"-{1,4}\s?[^-\d\s]", folded[slice(*below)]) or below[1] - below[0] > LONGEST_LINE:
+        return None
+    return None if _ENDS.search(folded[below[0] : below[1]]) else below
+
+
 def _trim(folded: str, start: int, end: int) -> Span:
     line = folded[start:end]
     return start + len(line) - len(line.lstrip("#* ")), end
@@ -201,6 +215,7 @@ def _joined(folded: str, body: list[Span], i: int, before: int) -> Span | None:
     return _trim(folded, start, last)
 
 
+_ENDS = regex.compile("[。;:,]$")
 # Subtitles, list items, sentences, bylines, the name and office of a speaker.
 _NO_TITLE = regex.compile(
     rf"^(?:[-(·•]|\d{{1,2}}[.、)]|[一二三四五六七八九十]{{1,3}}、|{DATE}(?:$|\s?在|\s+\d))|[。;,:]$|\|.*\|"

@@ -65,7 +65,9 @@ def _is_wrapped(before: str, after: str) -> bool:
     if len(before) < _SHORTEST_BODY_LINE or before[-1] in _ENDS or "|" in before or "|" in after:
         return False
     is_heading = bool(_HEADS.match(fold(before))) and not any(mark in before for mark in "。；;")
-    in_prose = any(mark in before for mark in "，,。；;、") and not is_heading
+    # a line that ends in a number or goes on with a comma has been cut whatever else it holds
+    cut = before[-1].isdigit() and not after[:1].isspace() or after.lstrip()[:1] in tuple("，,。、；;：）%％")
+    in_prose = (cut or any(mark in before for mark in "，,。；;、")) and not is_heading
     return in_prose and bool(after.strip()) and not _OPENS.match(fold(after))
 
 
