@@ -161,6 +161,23 @@ def score(text: str, gold: Row, report: Row) -> Score:
     return Score(len(asked), len(given), sum(i in pairs for i in asked), rows, tuple(errors))
 
 
+def verdicts(gold: Row, report: Row) -> list[list[str] | None]:
+    """Tell for each fact of a report what is wrong with it: nothing, or None where it does not count."""
+    facts, found = gold["facts"], report["facts"]
+    pairs = pair(facts, found)
+    owners = {j: i for i, j in pairs.items()}
+    told: list[list[str] | None] = []
+    for j, fact in enumerate(found):
+        if is_excused(j, facts, found, pairs):
+            told.append(None)
+        elif j not in owners:
+            told.append(["no gold"])
+        else:
+            faults = wrong(facts[owners[j]], fact, set(gold["doc"]["region"]))
+            told.append(faults if same_link(owners[j], facts, found, pairs) else [*faults, "of"])
+    return told
+
+
 def as_report(gold: Row) -> Row:
     """Dress gold as the library would report it: a perfect answer, to test the scorer with."""
     code, name = gold["doc"]["region"]

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
 import healthie
+from healthie import own
 from healthie.components import get_record, get_report, write
 from healthie.records import Entity, Period, Quantity
 from healthie.tokenizer import CharTokenizer, split_tokens
@@ -321,3 +322,149 @@ def test_write_takes_spans_that_overlap_and_nest() -> None:
     assert [span._.healthie for span in doc.spans["healthie.organisations"]] == records
     write(doc, "quantities", [Quantity(4, 5, "院", healthie.parse_number("3").value)])
     assert [span._.healthie for span in doc.spans["healthie.organisations"]] == records
+
+
+# Rows of one's own
+
+OWN = {
+    "programmes": [("清泉计划", "[清泉]行动"), "百村巡诊"],
+    "organisations": [("青蓝健康基金", "青蓝基金")],
+    "systems": [("健康云脑", "云脑"), "清泉计划管理端"],
+    "regions": [("滨江新城", "", "滨江片区"), ("清溪高新区", "510898")],
+    "indicators": [("dental-chairs", "牙椅数", "{口腔,}牙椅|综合治疗台", "台")],
+}
+OWN_TEXT = (
+    "清溪高新区有口腔牙椅12台。青蓝基金资助“清泉”行动，云脑接入诊所86家，清泉计划管理端上线；滨江片区建成卫生室8所。"
+)
+
+
+def own_names(doc: Doc) -> dict[str, list[tuple[str, str, str]]]:
+    return {
+        kind: [(r.text, r.id, r.name) for r in (span._.healthie for span in doc.spans[f"healthie.{kind}"])]
+        for kind in KINDS[2:]
+    }
+
+
+OWN_FOUND = {
+    "regions": [("清溪高新区", "510898", "清溪高新区"), ("滨江片区", "滨江新城", "滨江新城")],
+    "programmes": [("“清泉”行动", "清泉计划", "清泉计划")],
+    "organisations": [("青蓝基金", "", "青蓝健康基金")],
+    "systems": [("云脑", "", "健康云脑"), ("清泉计划管理端", "", "清泉计划管理端")],
+}
+
+
+@pytest.fixture(scope="module")
+def own_nlp() -> Language:
+    return healthie.load(**OWN)  # type: ignore[arg-type]
+
+
+def assert_own(doc: Doc) -> None:
+    assert own_names(doc) == OWN_FOUND
+    facts = {fact.quantity.text: fact for fact in doc._.healthie.facts}
+    assert facts["12台"].indicator.id == "dental-chairs"
+    assert facts["12台"].region.code == "510898"
+    assert (facts["8所"].region.code, facts["8所"].region.name) == ("", "滨江新城")
+
+
+def test_own_rows_are_found(own_nlp: Language) -> None:
+    assert_own(own_nlp(OWN_TEXT))
+
+
+def test_own_rows_come_from_paths_too(tmp_path: Path) -> None:
+    paths = {}
+    for kind, rows in OWN.items():
+        paths[kind] = tmp_path / f"{kind}.tsv"
+        lines = [row if isinstance(row, str) else "\t".join(row) for row in rows]
+        paths[kind].write_text("# our own\n\n" + "\n".join(lines) + "\n", encoding="utf-8-sig")
+    nlp = healthie.load(**{kind: str(path) for kind, path in paths.items()})  # type: ignore[arg-type]
+    for path in paths.values():
+        path.unlink()  # the rows are read when the pipeline is built, and no later
+    assert_own(nlp(OWN_TEXT))
+    assert nlp.config["components"]["healthie_regions"]["regions"] == [list(row) for row in OWN["regions"]]
+
+
+def test_own_rows_may_be_a_generator() -> None:
+    nlp = healthie.load(programmes=(name for name in ["清泉行动计划书"]))
+    doc = nlp("印发清泉行动计划书")
+    assert [span.text for span in doc.spans["healthie.programmes"]] == ["清泉行动计划书"]
+
+
+def test_own_rows_survive_the_disk(own_nlp: Language, tmp_path: Path, run_python: Callable[..., str]) -> None:
+    own_nlp.to_disk(tmp_path / "model")
+    again = spacy.load(tmp_path / "model")
+    assert_same(own_nlp(OWN_TEXT), again(OWN_TEXT))
+    assert again.config["components"] == own_nlp.config["components"]
+    code = "import sys, spacy; print(spacy.load(sys.argv[1])(sys.argv[2])._.healthie.facts[0].indicator.id)"
+    assert run_python(code, str(tmp_path / "model"), OWN_TEXT).strip() == "dental-chairs"
+
+
+@pytest.mark.usefixtures("spawn")
+def test_own_rows_survive_two_processes_under_spawn(own_nlp: Language) -> None:
+    docs = list(own_nlp.pipe([OWN_TEXT, "", OWN_TEXT], n_process=2, batch_size=1))
+    for doc in docs[::2]:
+        assert_own(doc)
+
+
+def test_own_rows_leave_the_packaged_ones_alone(own_nlp: Language, nlp: Language, report_text: str) -> None:
+    before = nlp(report_text)
+    assert_same(before, own_nlp(report_text))
+    assert_own(own_nlp(OWN_TEXT))
+    assert_same(before, healthie.load()(report_text))
+    others = [*own_names(nlp(OWN_TEXT)).values(), *own_names(healthie.load()(OWN_TEXT)).values()]
+    assert not {found for kind in others for found in kind} & {found for kind in OWN_FOUND.values() for found in kind}
+    assert healthie.extract(OWN_TEXT).facts[0].indicator.id == ""
+
+
+def test_two_pipelines_have_each_its_own_rows() -> None:
+    one, other = healthie.load(systems=[("甲云脑", "云脑")]), healthie.load(systems=[("乙云脑", "云脑")])
+    for _ in range(2):
+        assert [pipe("接入云脑")._.healthie.entities[0].name for pipe in (one, other)] == ["甲云脑", "乙云脑"]
+
+
+def test_the_three_kinds_of_names_share_one_finder() -> None:
+    names = {"programmes": [["清泉计划"]], "organisations": [["清泉计划办"]], "systems": [["清泉计划办平台端"]]}
+    nlp = spacy.blank("zh")
+    for kind in KINDS[3:]:
+        nlp.add_pipe(f"healthie_{kind}", config={"names": names})
+    nlp.add_pipe("healthie_regions")
+    found = own_names(nlp("清泉计划、清泉计划办、清泉计划办平台端"))
+    assert {kind: [text for text, _, _ in rows] for kind, rows in found.items()} == {
+        "regions": [],
+        "programmes": ["清泉计划"],
+        "organisations": ["清泉计划办"],
+        "systems": ["清泉计划办平台端"],
+    }
+    assert own.names(own.dump(names)) is own.names(own.dump(names))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"programmes": [("", "清泉")]}, ValueError, "row 1 has no name"),
+        ({"programmes": [1]}, TypeError, "1 is no row of names"),
+        ({"organisations": [("青蓝基金", None)]}, TypeError, "is no row of names"),
+        ({"systems": "none-such.tsv"}, FileNotFoundError, "none-such.tsv"),
+        ({"systems": "systems"}, FileNotFoundError, "systems"),
+        ({"systems": ["$HOME"]}, ValueError, "a row holds \\$"),
+        ({"regions": [("滨江新城", "5108")]}, ValueError, "'5108' is no code for '滨江新城': give six digits"),
+        ({"indicators": [("dental-chairs", "牙椅数")]}, ValueError, "row 1 has 2 columns: write id, name"),
+        ({"indicators": [("dental.chairs", "牙椅数", "牙椅", "台")]}, ValueError, "holds a dot"),
+        ({"indicators": [("dental-chairs", "牙椅数", "{牙椅", "台")]}, ValueError, "braces that do not pair"),
+    ],
+)
+def test_a_wrong_row_is_told_of_when_the_pipeline_is_built(
+    arguments: dict[str, object], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        healthie.load(**arguments)  # type: ignore[arg-type]
+
+
+def test_a_table_that_is_not_in_utf_8_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "own.tsv").write_bytes("清泉计划".encode("gbk"))
+    with pytest.raises(ValueError, match=r"own.tsv is not in UTF-8: save it so"):
+        healthie.load(programmes=tmp_path / "own.tsv")
+
+
+def test_names_of_an_unknown_kind_are_refused() -> None:
+    with pytest.raises(ValueError, match="names of the kind 'places' are unknown"):
+        spacy.blank("zh").add_pipe("healthie_systems", config={"names": {"places": [["滨江"]]}})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from healthie.document import read_document
 from healthie.furniture import furniture
-from healthie.places import resolve_region
+from healthie.places import resolve_region, table
 
 BODY = "全县新建卫生室8个,签约率达到61.2%。\n"
 
@@ -87,6 +90,43 @@ def test_the_place(text, code):
     found = read_document(text)
     assert found.region is not None
     assert found.region.code == code
+
+
+def cases():
+    """Return the cases of document_cases.txt: text, place, time covered, date."""
+    blocks = (Path(__file__).parent / "document_cases.txt").read_text(encoding="utf-8").split("\n=== ")[1:]
+    for block in blocks:
+        head, _, text = block.partition("\n")
+        yield pytest.param(text.rstrip("\n"), *head.split(" | "), id=text[:16].replace("\n", " "))
+
+
+@pytest.mark.parametrize(("text", "place", "covered", "published"), list(cases()))
+def test_what_a_report_says_of_itself(text, place, covered, published):
+    found = read_document(text)
+    assert published in ("?", found.published or "-")
+    assert covered in ("?", days(found) or "-")
+    if place != "?":
+        when = published if published[0].isdigit() else regex.sub(r".*\.\.", "", covered).strip("-?")
+        code = "" if place == "-" else resolve_region(place, published=when).code
+        assert (found.region.code if found.region else "") == code
+
+
+def test_the_place_of_every_county_by_its_title():
+    """A county is known by the title alone, unless another has its name."""
+    rows = [row for row in table().rows if row.level == "3" and row.holds("202206") and row.code < "700000"]
+    names = [row.name for row in rows]
+    missed = []
+    for row in rows[::17]:
+        found = read_document(f"{row.name}卫生健康局2021年工作总结\n\n签约8万人。", published="2022-01")
+        if names.count(row.name) == 1 and (found.region is None or found.region.code != row.code):
+            missed.append(row.name)
+    assert missed == []
+
+
+def test_time_grows_no_faster_than_the_text():
+    """Runs of anything that could open a time or a name end in good time."""
+    for run in ("2024年", "到", "年", "“", "县", "市卫健委", "来源:2024年1月", "今年以来,", "2024年\n", "一、", "健康"):
+        assert read_document(run * (20_000 // len(run))).number == ""
 
 
 def test_what_is_given_stands():
@@ -207,3 +247,54 @@ def test_any_page(text):
     found = read_document(text)
     assert found.title in text
     assert found.body == "" or found.body
+
+
+PIECES = [
+    "石门县",
+    "常德市",
+    "卫生健康局",
+    "2021年",
+    "上半年",
+    "工作总结",
+    "五年来",
+    "“十四五”",
+    "召开",
+    "总结",
+    "1月5日",
+    ",",
+    "。",
+    "(",
+    "我市",
+    "今年以来",
+    "截至目前",
+    "9999年",
+    "二〇二一年",
+    "一、",
+    "来源:",
+    ">",
+    "首页",
+    "健康",
+    "日报",
+    "2021-02-30",
+    "到",
+    "由",
+    "三年",
+    "1、2月",
+    "2021",
+    "城区",
+    "和县",
+    "中国",
+    "XX县",
+    "|",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "\n", "\u3000"]), max_size=40).map("".join),
+    st.sampled_from(["", "0001", "2022-01", "9999-12-31"]),
+)
+def test_any_mixture_of_its_words(text, published):
+    found = read_document(text, published=published)
+    assert found.title in text
+    period = found.period
+    assert not (period and period.start and period.end) or period.start <= period.end

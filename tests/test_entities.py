@@ -181,6 +181,18 @@ def test_own_programmes_stand_beside_the_packaged_ones_and_before_them():
     assert [e.id for e in find_programmes("落实家庭医生签约服务")] == ["家庭医生签约服务"]
 
 
+def test_what_is_an_own_name_of_one_kind_is_of_no_other():
+    find = NameFinder(systems=["两票制"], organisations=["健康云"])
+    found = [(entity.text, entity.label) for entity in find("落实两票制，接入健康云，推进分级诊疗")]
+    assert found == [("两票制", "SYSTEM"), ("健康云", "ORG"), ("分级诊疗", "PROGRAMME")]
+    assert [entity.label for entity in NameFinder()("落实两票制，接入健康云")] == ["PROGRAMME", "SYSTEM"]
+
+
+def test_own_rows_without_a_name_are_refused():
+    with pytest.raises(ValueError, match="row 2 has no name"):
+        NameFinder(organisations=["青蓝", ("", "青蓝基金")])
+
+
 def test_own_rows_come_from_a_path_too(tmp_path):
     table = tmp_path / "own.tsv"
     table.write_text("# ours\n康康驿站\t康康小站\n", encoding="utf-8")

@@ -29,6 +29,7 @@ def fact(**change: object) -> Fact:
         "region": Region("510822", "青川县"),
         "programme": Entity(0, 2, "签约", "PROGRAMME", "家庭医生签约服务", "家庭医生签约服务"),
         "sentence": Span(0, 25, TEXT),
+        "confidence": 0.93,
     }
     return Fact(**(fields | change))  # type: ignore[arg-type]
 
@@ -71,6 +72,7 @@ def test_one_row_a_fact(report: Report) -> None:
         "region_code": "510822",
         "region_name": "青川县",
         "programme": "家庭医生签约服务",
+        "confidence": 0.93,
         "text": "6.2至7个百分点",
         "start": 17,
         "end": 25,

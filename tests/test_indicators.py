@@ -301,6 +301,13 @@ def test_own_rows_stand_beside_the_packaged_ones():
     assert identify("牙椅", "台") == ""
 
 
+def test_own_rows_go_before_packaged_ones_with_the_same_words():
+    table = IndicatorTable.packaged(read_indicators([("my-beds", "床位", "床位|病床", "张")]))
+    assert table.identify("公立医院床位总数", "张") == "my-beds.public-hospitals"
+    assert table.identify("康复床位", "张") == identify("康复床位", "张")  # the longer words count
+    assert identify("公立医院床位总数", "张") == "beds.public-hospitals"
+
+
 def test_own_rows_come_from_a_file(tmp_path):
     path = tmp_path / "own.tsv"
     path.write_text("# our own\ndental-chairs\t牙椅数\t{口腔,}牙椅\t台\tcount\tDental chairs.\t\n", encoding="utf-8")

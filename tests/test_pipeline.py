@@ -204,3 +204,18 @@ def test_a_region_inside_another_name_is_left_out() -> None:
     )
     assert in_order([region, organisation, other]) == (organisation, other)
     assert in_order([region, other]) == (region, other)
+
+
+def test_load_takes_the_rows_of_a_caller() -> None:
+    nlp = healthie.load(
+        region="青川县", programmes=["百村巡诊接力"], indicators=[("dental-chairs", "牙椅数", "牙椅", "台")]
+    )
+    report = nlp("百村巡诊接力启动，新增牙椅3台。")._.healthie
+    assert report.facts[0].programme is not None
+    assert report.facts[0].programme.id == "百村巡诊接力"
+    assert report.facts[0].indicator.id.startswith("dental-chairs")
+    assert nlp.get_pipe_config("healthie_systems")["names"] == {
+        "programmes": [["百村巡诊接力"]],
+        "organisations": [],
+        "systems": [],
+    }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthie.records import Region
-from healthie.regions import current, find_regions, parents, resolve_region
+from healthie.regions import RegionFinder, current, find_regions, parents, resolve_region
 
 _MARK = regex.compile(r"<r ([^>]+)>([^<]*)</r>")
 
@@ -96,6 +96,10 @@ def test_names(marked):
         ("<r 370802>市中区</r>与<r 370811>任城区</r>", "济宁市", "2011-07"),
         ("<r 420600>襄樊市</r>与<r 420300>十堰市</r>", "湖北省", "2009"),
         ("<r 511200>万县市</r>", "四川省", "1996"),
+        ("<r 371200>莱芜市</r>上报8例", "", ""),  # the last of the codes that it had
+        ("<r 130124>栾城县</r>与<r 130185>鹿泉市</r>", "石家庄市", "2022"),
+        ("<r 510100>成都市</r><r 510124>郫县</r>", "", "2023-03"),
+        ("东市区签约率提高", "", ""),  # of two cities, both gone
         ("<r 330482>平湖</r>、<r 330424>海盐</r>县域内就诊率", "嘉兴市", ""),
         ("<r 330424>海盐县</r>域内就诊率", "嘉兴市", ""),
         ("<r 310000>沪</r><r 330400>嘉</r>合作", "嘉兴市", ""),
@@ -194,3 +198,99 @@ def test_time_is_linear(piece):
 def test_nothing_is_loaded_by_the_import(run_python):
     code = "import healthie.regions, healthie.places as p; print(p.table.cache_info().currsize)"
     assert run_python(code).strip() == "0"
+
+
+# Places of one's own
+
+FIND = RegionFinder([("滨江新城", "", "滨江片区|滨江"), ("清溪高新区", "510898"), ("茶都", "330521"), "平安片区"])
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (
+            "滨江片区、滨江新城和平安片区",
+            [("滨江片区", "滨江新城"), ("滨江新城", "滨江新城"), ("平安片区", "平安片区")],
+        ),
+        ("清溪高新区建成医院", [("清溪高新区", "510898")]),
+        ("茶都与安吉、长兴", [("茶都", "330521"), ("安吉", "330523"), ("长兴", "330522")]),
+        ("和平路与和平安片区", [("平安片区", "平安片区")]),
+        ("杭州市滨江区", [("杭州市", "330100"), ("滨江区", "330108")]),
+        ("石桥镇滨江新城花溪村", [("石桥镇", "石桥镇"), ("滨江新城", "滨江新城"), ("花溪村", "花溪村")]),
+        ("清溪高新區", [("清溪高新區", "510898")]),
+    ],
+)
+def test_own_places_are_found_beside_the_packaged_ones(text, want):
+    assert [(e.text, e.id) for e in FIND(text)] == want
+    assert all(text[e.start : e.end] == e.text and e.label == "REGION" for e in FIND(text))
+
+
+def test_an_own_place_goes_before_a_packaged_one_of_the_same_name():
+    find = RegionFinder([("朝阳", "", "")])
+    assert [(e.text, e.id, e.name) for e in find("北京市朝阳")] == [
+        ("北京市", "110000", "北京市"),
+        ("朝阳", "朝阳", "朝阳"),
+    ]
+    assert [e.id for e in find_regions("北京市朝阳")] == ["110000", "110105"]
+
+
+def test_own_places_have_the_name_and_code_of_their_row():
+    (found,) = RegionFinder([("德清（茶都）", "330521", "茶都")])("在茶都")
+    assert (found.id, found.name) == ("330521", "德清（茶都）")
+
+
+def test_what_points_may_point_to_an_own_place_with_a_code_of_the_table():
+    assert [(e.text, e.id) for e in FIND("在茶都，全县已签约")] == [("茶都", "330521"), ("全县", "330521")]
+
+
+@given(TEXTS)
+def test_without_rows_the_finder_finds_what_find_regions_finds(pieces):
+    text = "".join(pieces)
+    assert _PLAIN(text) == find_regions(text)
+    end = 0
+    for entity in FIND(text + "滨江新城"):
+        assert end <= entity.start < entity.end
+        end = entity.end
+    assert end == len(text) + 4
+
+
+_PLAIN = RegionFinder()
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "message"),
+    [
+        ([("滨江", "33")], ValueError, "'33' is no code for '滨江'"),
+        ([("滨江", "三三〇一〇八")], ValueError, "is no code"),
+        ([(" ", "")], ValueError, "row 1 has no name"),
+        ([b"x"], TypeError, "is no row of names"),
+        ([{"name": "滨江"}], TypeError, "is no row of names"),
+    ],
+)
+def test_wrong_rows_are_refused(rows, error, message):
+    with pytest.raises(error, match=message):
+        RegionFinder(rows)
+
+
+# Lookups as methods
+
+
+def test_a_region_knows_what_stands_in_its_place_today():
+    assert Region("370802", "市中区").current() == current(Region("370802", "市中区"))
+    assert Region("370802", "市中区").current().code == "370811"
+    assert resolve_region("于都县").current() == resolve_region("于都县")
+    assert Region("", "花溪村").current() == Region("", "花溪村")
+
+
+def test_a_region_knows_what_it_lies_in():
+    assert [up.name for up in resolve_region("于都县").parents()] == ["赣州市", "江西省", "全国"]
+    assert [up.name for up in resolve_region("莱芜市", published="2016").parents(published="2016")] == [
+        "山东省",
+        "全国",
+    ]
+    assert Region("", "花溪村").parents() == resolve_region("100000").parents() == ()
+
+
+def test_the_records_load_no_table_until_asked(run_python):
+    code = "import sys, healthie.records; print('healthie.places' in sys.modules, 'healthie.regions' in sys.modules)"
+    assert run_python(code).split() == ["False", "False"]

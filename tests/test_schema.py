@@ -48,7 +48,15 @@ def _broken(change: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "change",
-    [{"value": "8"}, {"role": "total"}, {"start": -1}, {"confidence": 1}, {"of": -1}, {"indicator": {"text": "x"}}],
+    [
+        {"value": "8"},
+        {"role": "total"},
+        {"start": -1},
+        {"confidence": 1.5},
+        {"certainty": 1},
+        {"of": -1},
+        {"indicator": {"text": "x"}},
+    ],
 )
 def test_what_is_wrong_is_found(change: dict[str, Any], validator: jsonschema.Draft202012Validator) -> None:
     assert not validator.is_valid(_broken(change))

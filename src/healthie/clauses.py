@@ -6,13 +6,14 @@ marks without one belong to the words around them, as in 社区卫生服务中�
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Clause", "cut"]
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
-_QUOTES = frozenset("“‘《「『<")
+_BRACKETS = frozenset("([<")
 _BREAKS = frozenset(",:;。!?|\t…")
 _LONGEST_BRACKET = 120
 
@@ -40,26 +41,12 @@ class Clause:
     depth: int
 
 
-def _brackets(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return where each bracket closes, for the pairs that hold no quantity (positive) or hold one (negative)."""
-    closes: dict[int, int] = {}
-    stack: list[int] = []
-    straight = -1
-    for at in range(start, end):
-        char = text[at]
-        if char == '"':
-            if straight < 0:
-                straight = at
-            else:
-                closes[straight] = at
-                straight = -1
-        elif char in _PAIRS:
-            stack.append(at)
-        elif stack and char == _PAIRS[text[stack[-1]]]:
-            closes[stack.pop()] = at
-    return {
-        a: -b if any(a < s < b for s, _ in marks) else b for a, b in closes.items() if b - a <= _LONGEST_BRACKET
-    }
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """An open bracket that holds a quantity: where it closes, and the quantity before it."""
+
+    close: int
+    host: int | None
 
 
 def cut(text: str, start: int, end: int, marks: Sequence[tuple[int, int]], first: int) -> list[Clause]:
@@ -87,37 +74,77 @@ def cut(text: str, start: int, end: int, marks: Sequence[tuple[int, int]], first
     >>> [text[c.start : c.end] for c in cut(text, 0, len(text), [(2, 6), (8, 10), (16, 19)], 0)]
     ['床位512张', '占6成', '其中新增12张']
     """
-    closes = _brackets(text, start, end, marks)
-    inside = {at for s, e in marks for at in range(s, e)}
-    bounds: list[tuple[int, int, int | None, int]] = []
-    hosts: list[int | None] = []
-    ends: list[int] = []
-    left, at = start, start
-    while at < end:
-        char = text[at]
-        close = closes.get(at, 0)
-        if close > 0:
-            at = close + 1
-            continue
-        if close < 0 and text[at] not in _QUOTES and char != '"':
-            bounds.append((left, at, hosts[-1] if hosts else None, len(hosts)))
-            hosts.append(next((first + i for i, (_, e) in enumerate(marks) if e == at), None))
-            ends.append(-close)
-            left = at + 1
-        elif ends and at == ends[-1]:
-            bounds.append((left, at, hosts.pop(), len(ends)))
-            ends.pop()
-            left = at + 1
-        elif char in _BREAKS and at not in inside:
-            bounds.append((left, at, hosts[-1] if hosts else None, len(hosts)))
-            left = at + 1
-        at += 1
-    bounds.append((left, end, hosts[-1] if hosts else None, len(hosts)))
-    clauses = []
-    for a, b, host, depth in bounds:
-        while a < b and text[a].isspace():
-            a += 1
-        if a < b:
-            held = tuple(first + i for i, (s, _) in enumerate(marks) if a <= s < b)
-            clauses.append(Clause(a, b, held, host, depth))
-    return clauses
+    return _Cutter(text, marks, first).cut(start, end)
+
+
+class _Cutter:
+    """One sentence on its way to clauses."""
+
+    def __init__(self, text: str, marks: Sequence[tuple[int, int]], first: int) -> None:
+        self._text = text
+        self._first = first
+        self._starts = [start for start, _ in marks]
+        self._ending = {end: first + i for i, (_, end) in enumerate(marks)}
+        self._inside = {at for start, end in marks for at in range(start, end)}
+        self._open: list[_Bracket] = []
+        self._clauses: list[Clause] = []
+
+    def cut(self, start: int, end: int) -> list[Clause]:
+        closes = self._pairs(start, end)
+        left = at = start
+        while at < end:
+            close = closes.get(at)
+            if close is not None and not self._holds_quantity(at, close):
+                at = close + 1
+                continue
+            if self._is_bound(at, close):
+                self._add(left, at)
+                self._enter_or_leave(at, close)
+                left = at + 1
+            at += 1
+        self._add(left, end)
+        return self._clauses
+
+    def _pairs(self, start: int, end: int) -> dict[int, int]:
+        """Return where each bracket and quotation mark closes."""
+        closes: dict[int, int] = {}
+        stack: list[int] = []
+        straight = -1
+        for at in range(start, end):
+            char = self._text[at]
+            if char == '"' and straight < 0:
+                straight = at
+            elif char == '"':
+                closes[straight] = at
+                straight = -1
+            elif char in _PAIRS:
+                stack.append(at)
+            elif stack and char == _PAIRS[self._text[stack[-1]]]:
+                closes[stack.pop()] = at
+        return {a: b for a, b in closes.items() if b - a <= _LONGEST_BRACKET}
+
+    def _holds_quantity(self, start: int, end: int) -> bool:
+        return bisect_right(self._starts, start) < bisect_left(self._starts, end)
+
+    def _is_bound(self, at: int, close: int | None) -> bool:
+        """Tell whether a clause ends at a position: a bracket opens or closes, or a comma stands there."""
+        char = self._text[at]
+        opens = close is not None and char in _BRACKETS
+        closes = bool(self._open) and at == self._open[-1].close
+        return opens or closes or (char in _BREAKS and at not in self._inside)
+
+    def _enter_or_leave(self, at: int, close: int | None) -> None:
+        if close is not None:
+            self._open.append(_Bracket(close, self._ending.get(at)))
+        elif self._open and at == self._open[-1].close:
+            self._open.pop()
+
+    def _add(self, start: int, end: int) -> None:
+        """Add a clause, unless there is nothing in it."""
+        body = self._text[start:end]
+        start += len(body) - len(body.lstrip())
+        if start >= end:
+            return
+        held = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        host = self._open[-1].host if self._open else None
+        self._clauses.append(Clause(start, end, tuple(self._first + i for i in held), host, len(self._open)))

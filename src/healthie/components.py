@@ -8,12 +8,13 @@ records from the rows. Every `spacy.blank` imports this module, so it imports no
 
 # No `from __future__ import annotations` here: spaCy before 3.8.7 reads the annotations of factories as they stand.
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from healthie.records import Document, Entity, Fact, Mentions, Period, Quantity, Report
+from healthie.records import Document, Entity, Fact, Label, Mentions, Period, Quantity, Report
 
 if TYPE_CHECKING:
     from healthie.reading import Given
@@ -227,17 +228,28 @@ class Finder:
 
 
 class FactLinker:
-    """Joins what the components before it have found into facts."""
+    """Joins what the components before it have found into facts.
+
+    Parameters
+    ----------
+    indicators : str
+        The caller's own rows, by `healthie.own.dump`; empty for the packaged indicators alone.
+    """
+
+    def __init__(self, indicators: str = "") -> None:
+        self.indicators = indicators
 
     def match(self, doc: Doc) -> Sequence[Fact]:
         """Return the facts of the document, and change nothing."""
         from healthie.facts import link
+        from healthie.own import indicators
         from healthie.reading import in_order
 
         if "quantities" not in _stored(doc):
             raise ValueError("healthie_facts has no quantities to join: add healthie_quantities before it.")
         mentions = Mentions(_read(doc, "quantities"), _read(doc, "periods"), in_order(_read(doc, *_ENTITIES)))
-        return link(doc.text, mentions, _document(doc))
+        table = indicators(self.indicators) if self.indicators else None
+        return link(doc.text, mentions, _document(doc), indicators=table)
 
     def __call__(self, doc: Doc) -> Doc:
         """Link, and write into the document."""
@@ -257,28 +269,27 @@ def _find_periods(text: str, document: Document) -> Sequence[Record]:
     return find_periods(text, published=document.published, period=document.period)
 
 
-def _find_regions(text: str, document: Document) -> Sequence[Record]:
+def _find_regions(text: str, document: Document, *, rows: str) -> Sequence[Record]:
+    from healthie.own import regions
     from healthie.regions import find_regions
 
-    return find_regions(text, home=document.region, published=document.published)
+    find = regions(rows) if rows else find_regions
+    return find(text, home=document.region, published=document.published)
 
 
-def _find_programmes(text: str, _document: Document) -> Sequence[Record]:
-    from healthie.entities import find_programmes
+def _find_names(text: str, _document: Document, *, label: Label, rows: str) -> Sequence[Record]:
+    from healthie.own import names
 
-    return find_programmes(text)
-
-
-def _find_organisations(text: str, _document: Document) -> Sequence[Record]:
-    from healthie.entities import find_organisations
-
-    return find_organisations(text)
+    return names(rows).of_kind(text, label)
 
 
-def _find_systems(text: str, _document: Document) -> Sequence[Record]:
-    from healthie.entities import find_systems
+def _name_finder(kind: str, label: Label, names: dict[str, list[list[str]]]) -> Finder:
+    """Make the component for one kind of names; it knows the others, as of names that overlap the longer counts."""
+    from healthie import own
 
-    return find_systems(text)
+    rows = own.dump(names)
+    own.names(rows)  # so that a wrong row is told of now and not in the middle of a stream
+    return Finder(kind, partial(_find_names, label=label, rows=rows))
 
 
 @Language.factory("healthie_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -307,31 +318,46 @@ def make_periods(nlp: Language, name: str) -> Finder:  # noqa: ARG001
     return Finder("periods", _find_periods)
 
 
-@Language.factory("healthie_regions", assigns=_WRITES, retokenizes=True)
-def make_regions(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+@Language.factory("healthie_regions", assigns=_WRITES, retokenizes=True, default_config={"regions": []})
+def make_regions(nlp: Language, name: str, regions: list[list[str]]) -> Finder:  # noqa: ARG001
     """Make the component that finds places."""
-    return Finder("regions", _find_regions)
+    from healthie import own
+
+    rows = own.dump(regions)
+    if rows:
+        own.regions(rows)  # so that a wrong row is told of now
+    return Finder("regions", partial(_find_regions, rows=rows))
 
 
-@Language.factory("healthie_programmes", assigns=_WRITES, retokenizes=True)
-def make_programmes(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+@Language.factory("healthie_programmes", assigns=_WRITES, retokenizes=True, default_config={"names": {}})
+def make_programmes(nlp: Language, name: str, names: dict[str, list[list[str]]]) -> Finder:  # noqa: ARG001
     """Make the component that finds programmes, policies, campaigns and pilots."""
-    return Finder("programmes", _find_programmes)
+    return _name_finder("programmes", "PROGRAMME", names)
 
 
-@Language.factory("healthie_organisations", assigns=_WRITES, retokenizes=True)
-def make_organisations(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+@Language.factory("healthie_organisations", assigns=_WRITES, retokenizes=True, default_config={"names": {}})
+def make_organisations(nlp: Language, name: str, names: dict[str, list[list[str]]]) -> Finder:  # noqa: ARG001
     """Make the component that finds organisations."""
-    return Finder("organisations", _find_organisations)
+    return _name_finder("organisations", "ORG", names)
 
 
-@Language.factory("healthie_systems", assigns=_WRITES, retokenizes=True)
-def make_systems(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+@Language.factory("healthie_systems", assigns=_WRITES, retokenizes=True, default_config={"names": {}})
+def make_systems(nlp: Language, name: str, names: dict[str, list[list[str]]]) -> Finder:  # noqa: ARG001
     """Make the component that finds information systems."""
-    return Finder("systems", _find_systems)
+    return _name_finder("systems", "SYSTEM", names)
 
 
-@Language.factory("healthie_facts", requires=["doc.spans", "doc.user_data"], assigns=_WRITES)
-def make_facts(nlp: Language, name: str) -> FactLinker:  # noqa: ARG001
+@Language.factory(
+    "healthie_facts",
+    requires=["doc.spans", "doc.user_data"],
+    assigns=_WRITES,
+    default_config={"indicators": []},
+)
+def make_facts(nlp: Language, name: str, indicators: list[list[str]]) -> FactLinker:  # noqa: ARG001
     """Make the component that joins what was found into facts."""
-    return FactLinker()
+    from healthie import own
+
+    rows = own.dump(indicators)
+    if rows:
+        own.indicators(rows)  # so that a wrong row is told of now
+    return FactLinker(rows)

@@ -69,10 +69,10 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
     title = text[slice(*page.title)] if page.title else ""
     kind = _kind(page)
     given, published = published, published or _published(page)
-    period = covered_time(page, kind, published)
+    period = covered_time(text, page, kind, published)
     if not given and is_reposted(page, kind, period):
         published = ""
-        period = covered_time(page, kind, published)
+        period = covered_time(text, page, kind, published)
     year = f"{period.end.year:04}" if period and period.end else ""
     return Document(
         region=region or home_place(text, page, published or year),
@@ -106,7 +106,7 @@ def _published(page: Page) -> str:
 
 
 def _year_of_news(page: Page, month: int) -> int | None:
-    """Return the year of news that names only month and day: of its plans, after its review, else the one named most."""
+    """Return the year of news that names only month and day: of its plans, behind its review, or the one named most."""
     is_late = month > _LAST_MONTH_OF_MEETINGS
     planned = template(r"(?:{forward})了?[^,。;\n]{0,8}?(?P<y>20\d\d)年").search(page.folded)
     if planned:

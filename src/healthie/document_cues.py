@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from healthie.document_words import any_word, template
-from healthie.timecontext import heading, is_still_to_do
+from healthie.timecontext import heading, is_still_to_do, looks_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from healthie.page import Page
     from healthie.records import Period
 
-__all__ = ["Governed", "governed_times", "is_telling", "titled_section", "opening_end", "stated_time"]
+__all__ = ["Governed", "governed_times", "is_telling", "opening_end", "stated_time", "titled_section"]
 
 _FIGURE = regex.compile(r"(?<![\d.])\d[\d.,]*+(?!\s?[年月日号])")
 _MOST_FIGURES = 15
@@ -50,6 +50,11 @@ class Governed(NamedTuple):
     is_opening: bool
     is_ahead: bool
 
+    @property
+    def weight(self) -> float:
+        """How much the time counts among those of the report."""
+        return 1 + self.figures / 2 + 3 * self.is_opening
+
 
 def is_telling(period: Period) -> bool:
     """Tell whether a time can be what is told of: neither compared with nor aimed at."""
@@ -79,20 +84,22 @@ def governed_times(page: Page, periods: Sequence[Period]) -> list[Governed]:
     """
     folded, opening = page.folded, opening_end(page)
     figures = [match.start() for match in _FIGURE.finditer(folded)]
-    found: list[Governed] = []
     told = [p for p in periods if p.kind != "compared"]
     ahead = _ahead_starts(page)
+    found: list[Governed] = []
     at = 0
     for start, end in page.body:
         while at < len(told) and told[at].char_start < start:
             at += 1
         first = at
         while at < len(told) and told[at].char_start < end:
-            following = told[at + 1].char_start if at + 1 < len(told) else end
-            count = bisect_left(figures, min(following, end)) - bisect_left(figures, told[at].char_end)
-            is_ahead = told[at].kind == "deadline" or _is_in(ahead, told[at].char_start) or is_still_to_do(folded, told[at].char_end)
-            found.append(Governed(told[at], min(count, _MOST_FIGURES), told[at].char_start < opening, is_ahead))
+            period = told[at]
             at += 1
+            following = min(told[at].char_start, end) if at < len(told) else end
+            count = bisect_left(figures, following) - bisect_left(figures, period.char_end)
+            aims = period.kind == "deadline" or is_still_to_do(folded, period.char_end)
+            is_ahead = aims or _is_in(ahead, period.char_start)
+            found.append(Governed(period, min(count, _MOST_FIGURES), period.char_start < opening, is_ahead))
         if first == at and found:
             found[-1] = _with_later(found[-1], bisect_left(figures, end) - bisect_left(figures, start))
     return found
@@ -110,9 +117,9 @@ def _ahead_starts(page: Page) -> list[tuple[int, bool]]:
         line = page.folded[start:end]
         level, size = heading(line)
         if level is not None:
-            ahead, back = any_word("aheadpart").search(line[:size]), any_word("backpart").search(line[:size])
-            if ahead or back or (marks and level <= 1):
-                marks.append((start, bool(ahead and not back)))
+            turn = looks_ahead(line[:size], is_lead_in=size < len(line))
+            if turn is not None or (marks and level <= 1):
+                marks.append((start, bool(turn)))
         elif any_word("aheadlead").match(line):
             marks.append((start, True))
     return marks
@@ -154,7 +161,7 @@ def titled_section(page: Page, periods: Sequence[Period]) -> Period | None:
     for start, end in page.body:
         line = page.folded[start:end]
         level, size = heading(line)
-        if level is None or any_word("aheadpart").search(line[:size]) or not any_word("backpart").search(line[:size]):
+        if level is None or looks_ahead(line[:size]) is not False or any_word("aheadwork").search(line[:size]):
             continue
         found = next((p for at, p in starts.items() if start <= at < start + size), None)
         if found:

@@ -7,7 +7,8 @@ count for nothing. 我县, 全市, 市卫健委 tell which level to prefer (`_le
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -34,6 +35,10 @@ _OTHER_LEVEL, _OTHER_LEVEL_IN_TITLE = 0.4, 0.6
 # How much weight a place needs to count at all, and how much if it is of that level.
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
 _LONGEST_NAME = 15
+# Names of places that are words of every report.
+_EVERYWHERE = frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
+_CLAUSE = regex.compile(r"(?:^|[\s,。;])(?=\p{Han}{1,6}[省市县区旗州盟]\p{Han})")
+_HEALTHY = regex.compile(r"健康(?=\p{Han}{2,8})")
 
 
 def home_place(text: str, page: Page, published: str) -> Region | None:
@@ -84,8 +89,10 @@ class _Evidence:
         self.folded = page.folded
         self.published = published
         self.month = month_of(published)
+        self.names = table().by_name
         self.mentions: Counter[str] = Counter()
-        self.weights: Counter[str] = Counter()
+        self.context: Counter[str] = Counter()
+        self.weights: defaultdict[str, float] = defaultdict(float)
         self.titled: set[str] = set()
         self._count(entities)
         self._weigh()
@@ -96,22 +103,26 @@ class _Evidence:
         """Count the places named in the report, of two in a row (X市X区) the narrower one."""
         coded = [e for e in entities if e.id.isdigit() and e.id != _NATION and e.text[:1] == e.name[:1]]
         follows = {e.start: e for e in coded}
-        furnished = list(self.page.page)
+        self.found = {e.start: _Name(e.start, e.end, (e.id,)) for e in coded}
         for entity in coded:
-            while furnished and furnished[0][1] <= entity.start:
-                furnished.pop(0)
-            if furnished and furnished[0][0] <= entity.start:
+            if self._in_page(entity.start):
                 continue
+            self.context[entity.id] += 1
             inner = follows.get(entity.end)
             is_outer = inner is not None and is_under(inner.id, entity.id)
-            if not is_outer and not self._is_of_helper(entity.start, inner.end if inner and is_outer else entity.end):
+            if not is_outer and not self._is_of_helper(entity.start, entity.end):
                 self.mentions[entity.id] += 1
+
+    def _in_page(self, at: int) -> bool:
+        """Tell whether an offset stands in the furniture of the page."""
+        i = bisect_right(self.page.page, (at, len(self.folded))) - 1
+        return i >= 0 and at < self.page.page[i][1]
 
     def _is_of_helper(self, start: int, end: int) -> bool:
         """Tell whether a place is where help or visitors come from or go to (由X市选派, 支援X省)."""
         before = self.folded[max(0, start - 6) : start]
-        after = self.folded[end : end + 14]
-        return bool(template("(?:{helpto})$").search(before) or template(r"[^,。;\n]{0,9}?{helper}").match(after))
+        gives = template(r"(?:{organ})?(?:{gives}|{sends}[^,。;\n]{0,24}?{here})")
+        return bool(template("(?:{helpto})$").search(before) or gives.match(self.folded, end))
 
     # --- names by where they stand ------------------------------------------------------------------------------------
 
@@ -123,30 +134,34 @@ class _Evidence:
             for name in self._of_title(*span):
                 self.titled |= {code} if (code := self._meant(name)) else set()
             self.titled -= {code for code in self.titled if any(is_under(other, code) for other in self.titled)}
-        weights.update(dict.fromkeys(self.titled, _IN_TITLE))  # type: ignore[arg-type]
-        if page.signature:
-            self._add(self._at(*page.signature), _IN_SIGNATURE)
-        for cell, weight in ((page.body_cell, _IN_CELL), (page.source_cell, _IN_SOURCE)):
-            if cell and (at := self.folded.find(cell)) >= 0:
-                self._add(self._at(at, at + len(cell)), weight)
-        organs = Counter(filter(None, map(self._meant, self._before_organs())))
-        for code, count in organs.items():
-            weights[code] += min(count, _MOST_ORGANS) * _BEFORE_ORGAN
-        sites = Counter(filter(None, map(self._meant, self._of_sites())))
-        for code, count in sites.items():
-            weights[code] += min(count, _MOST_IN_PAGE) * _IN_PAGE
+        for code in self.titled:
+            weights[code] += _IN_TITLE
+        signed = self.folded[slice(*page.signature)] if page.signature else ""
+        for cell, weight in ((signed, _IN_SIGNATURE), (page.body_cell, _IN_CELL), (page.source_cell, _IN_SOURCE)):
+            if cell and not any_word("media").search(cell):  # a paper writes about many places
+                at = page.signature[0] if page.signature and cell is signed else self.folded.find(cell)
+                self._add(self._at(at, at + len(cell)) if at >= 0 else None, weight)
+        for names, weight, most in (
+            (self._before_organs(), _BEFORE_ORGAN, _MOST_ORGANS),
+            (self._of_sites(), _IN_PAGE, _MOST_IN_PAGE),
+            (self._of_clauses(), _MENTION, _MOST_MENTIONS),
+        ):
+            for code, count in Counter(filter(None, map(self._meant, names))).items():
+                weights[code] += min(count, most) * weight
 
     def _add(self, name: _Name | None, weight: float) -> None:
         if name and (code := self._meant(name)):
-            self.weights[code] += weight  # type: ignore[assignment]
+            self.weights[code] += weight
 
     def _of_title(self, start: int, end: int) -> Iterator[_Name]:
         """Find the names of the title: at its beginning, before a body, behind 健康, and every sure one."""
         at = start + (len(dashes[0]) if (dashes := regex.match("-+", self.folded[start:end])) else 0)
         start = at
         while at < end:
-            can_begin = at == start or not template("(?<={titleleft})").match(self.folded, at) is None
-            name = self._at(at, end, is_sure=at == start or can_begin)
+            can_begin = at == start or template("(?<={titleleft})").match(self.folded, at) is not None
+            name = self._at(at, end, is_sure=can_begin) or self.found.get(at)
+            if name and name.end - name.start == 2 and not can_begin and at not in self.found:
+                name = None
             if name and not self._is_of_helper(name.start, name.end):
                 yield name
             at = name.end if name else at + 1
@@ -157,10 +172,23 @@ class _Evidence:
             name = self._before(match.start())
             if name and not self._is_of_helper(name.start, match.end()):
                 yield name
-        for match in regex.finditer(r"健康(?=\p{Han}{2,8})", self.folded):
+        for match in _HEALTHY.finditer(self.folded):
             name = self._at(match.end(), match.end() + 8)
             if name and template(r"[”\"]?(?:{healthy}|[\s,。、”\"])").match(self.folded, name.end):
                 yield name
+
+    def _of_clauses(self) -> Iterator[_Name]:
+        """Find the full names that open a clause and were not found as places, being words too (和平区扎实推进)."""
+        for match in _CLAUSE.finditer(self.folded):
+            if match.end() not in self.found:
+                name = self._at(match.end(), match.end() + _LONGEST_NAME, is_sure=False)
+                is_long = name and (name.end - name.start > 2 or self._recurs(name))
+                if name and is_long and not self._is_of_helper(name.start, name.end):
+                    yield name
+
+    def _recurs(self, name: _Name) -> bool:
+        """Tell whether a name of two characters stands in the text again, so that it is no chance (易县)."""
+        return self.folded.count(self.folded[name.start : name.end]) > 1
 
     def _of_sites(self) -> Iterator[_Name]:
         """Find the names of sites and publishers in the lines around the report."""
@@ -171,14 +199,16 @@ class _Evidence:
 
     # --- names by the table -------------------------------------------------------------------------------------------
 
-    def _at(self, start: int, end: int, *, is_sure: bool = True) -> _Name | None:
+    def _at(self, start: int, end: int, *, is_sure: bool = True, is_inner: bool = False) -> _Name | None:
         """Return the name that begins at an offset, of a path of names (X市X区) the last; not sure: only full names."""
-        while start < end and self.folded[start] in " \"“(":
+        end = min(end, len(self.folded))
+        while start < end and self.folded[start] in ' "“(':
             start += 1
         for size in range(min(_LONGEST_NAME, end - start), 1, -1):
-            codes = self._codes(self.folded[start : start + size], with_shorts=is_sure)
-            if codes and (is_sure or size > 2):
-                inner = self._at(start + size, end)
+            name = self.folded[start : start + size]
+            codes = self._codes(name, with_shorts=is_sure)
+            if codes and (is_inner or name not in _EVERYWHERE):
+                inner = self._at(start + size, end, is_inner=True)
                 within = tuple(c for c in inner.codes if any(is_under(c, code) for code in codes)) if inner else ()
                 return _Name(start, inner.end, within) if inner and within else _Name(start, start + size, codes)
         return None
@@ -186,19 +216,22 @@ class _Evidence:
     def _before(self, end: int) -> _Name | None:
         """Return the name that ends at an offset, the longest one."""
         for size in range(min(_LONGEST_NAME, end), 1, -1):
-            codes = self._codes(self.folded[end - size : end], with_shorts=True)
+            name = self.folded[end - size : end]
+            codes = self._codes(name, with_shorts=True)
             if codes:
                 outer = self._before(end - size)
                 within = tuple(c for c in codes if any(is_under(c, code) for code in outer.codes)) if outer else ()
-                return _Name(end - size, end, within or codes)
+                if within or name not in _EVERYWHERE:
+                    return _Name(end - size, end, within or codes)
         return None
 
     def _codes(self, name: str, *, with_shorts: bool) -> tuple[str, ...]:
         """Return the codes of the places of a name, of those in force if there are any."""
-        places = [p for p in table().by_name.get(name, ()) if (with_shorts or p.name == name) and p.code != _NATION]
-        held = [p for p in places if p.holds(self.month)]
-        if name in _table_words():
+        if name not in self.names:
             return ()
+        places = [p for p in self.names[name] if (with_shorts or p.name == name) and p.code != _NATION]
+        held = [p for p in places if p.holds(self.month)]
+        places = [p for p in places if p.name == name]
         return tuple({p.code: p for p in held or places})
 
     def _meant(self, name: _Name) -> str:
@@ -210,9 +243,9 @@ class _Evidence:
 
     def _kin(self, code: str) -> float:
         """Weigh what the text names of the places above and beside one."""
-        near = {code[:4] + "00": 2.0, code[:2] + "0000": 1.0} | {code: 3.0}
-        own = sum(self.mentions[other] * weight for other, weight in near.items())
-        beside = sum(n for other, n in self.mentions.items() if other[:4] == code[:4] and other != code)
+        near = {code[:2] + "0000": 2.0, code[:4] + "00": 4.0} | {code: 5.0}
+        own = sum(self.context[other] * weight for other, weight in near.items())
+        beside = sum(n for other, n in self.context.items() if other[:4] == code[:4] and other != code)
         return own + beside / 2
 
     # --- the level ----------------------------------------------------------------------------------------------------
@@ -251,11 +284,6 @@ class _Evidence:
         return place.name if place else ""
 
 
-def _table_words() -> frozenset[str]:
-    """Names of places that are words of every report: 城区, 郊区."""
-    return frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
-
-
 def _is_of_level(name: str, level: str) -> bool:
     if level in ("自治区", "地区"):
         return name.endswith(level)
@@ -265,5 +293,5 @@ def _is_of_level(name: str, level: str) -> bool:
 def _nation(page: Page) -> float:
     """Weigh the evidence that a text is about the whole country."""
     ours, bodies = any_word("nation").findall(page.folded), any_word("nationorgan").findall(page.folded)
-    in_title = bool(regex.search("我国|全国|中国|国家", page.name)) and not any_word("organ").search(page.name)
-    return min(len(ours), 8) + min(len(bodies), 4) / 2 + _IN_TITLE * in_title
+    in_title = bool(regex.search("我国|全国|(?<!健康)中国", page.name)) and not any_word("organ").search(page.name)
+    return min(len(ours), 8) + 0.75 * min(len(bodies), 6) + _IN_TITLE * in_title

@@ -2,8 +2,9 @@
 
 Start at `covered_time`: it asks `_Times` one question after the other, and the first answer counts. A title tells the
 time of a summary or a plan (`of_title`); a meeting or a press conference says which time it tells of (`of_statement`,
-in `healthie.document_cues`); else the times are weighed by the figures that they govern (`of_figures`), with the habits
-of the trade: reviews given early in a year are of the year before, news is of the year up to its day.
+by `healthie.document_cues`); else the times are weighed by the figures that they govern (`of_text`, by
+`healthie.document_figures`), with the habits of the trade: reviews given early in a year are of the year before, news
+is of the year up to its day.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from healthie.document_cues import Governed, governed_times, titled_section, stated_time
+from healthie.document_cues import governed_times, stated_time, titled_section
+from healthie.document_figures import LEAST_DAYS, Figures, is_whole_year, spans_years
 from healthie.document_words import any_word, template
 from healthie.periods import find_periods
 from healthie.records import Period
@@ -29,26 +31,22 @@ if TYPE_CHECKING:
 
 __all__ = ["covered_time", "is_reposted", "provisional_year"]
 
-# A time in the title shorter than this is the day of an event, not the time that is reported on.
-_LEAST_DAYS = 27
-_PART = 80
-_LONG = 700
-# 近五年 is a side remark, 五年来 is what a report covers.
-_RECENT = ("近", "最近")
-_OFTEN = 3
-# A state is still the report's if it lies so many days before its date; a summary is put on the web so much later.
-_FRESH_DAYS = 75
+_OFTEN, _FIVE = 3, 5
+_TWO_YEARS = 700
+# A summary is put on the web so many days behind the time it covers, not more.
 _REPOSTED_DAYS = 300
-_FIVE = 5
-# What it counts that a review given early in a year is of the year before, in figures of the text.
-_USUAL = 12
+# What the habits of the trade count, in figures of the text.
+_REVIEWS_LAST_YEAR, _IS_OF_THIS_YEAR, _EARLY_NEWS = 12.0, 4.0, 2.0
+_SET_OFF = ("(", "“", '"')
 
 
-def covered_time(page: Page, kind: DocumentKind, published: str) -> Period | None:
+def covered_time(text: str, page: Page, kind: DocumentKind, published: str) -> Period | None:
     """Return the time that a report covers, or None where nothing shows it.
 
     Parameters
     ----------
+    text : str
+        The text as given.
     page : Page
         The form of the report.
     kind : str
@@ -61,8 +59,8 @@ def covered_time(page: Page, kind: DocumentKind, published: str) -> Period | Non
     Period or None
         Without a span in the text.
     """
-    times = _Times(page, kind, published)
-    return times.of_title() or times.of_half_year() or times.of_statement() or times.of_text() or times.of_named_title()
+    times = _Times(text, page, kind, published)
+    return times.of_title() or times.of_half_year() or times.of_statement() or times.of_text()
 
 
 def is_reposted(page: Page, kind: DocumentKind, period: Period | None) -> bool:
@@ -87,18 +85,7 @@ def provisional_year(page: Page) -> int | None:
 
 
 def _whole(first: int, last: int | None = None) -> Period:
-    return Period(date(first, 1, 1), date(last or first, 12, 31))
-
-
-def _spans_years(time: Period) -> bool:
-    return bool(time.start and time.end and time.start.year != time.end.year)
-
-
-def _is_whole(time: Period) -> bool:
-    return bool(time.start and time.end) and (time.start, time.end) == (
-        date(time.end.year, 1, 1),
-        date(time.end.year, 12, 31),
-    )
+    return Period(date(max(first, 1), 1, 1), date(max(last or first, 1), 12, 31))
 
 
 def _titled(title: str, published: str) -> tuple[Period, ...]:
@@ -119,19 +106,26 @@ def _titled(title: str, published: str) -> tuple[Period, ...]:
 class _Times:
     """What the title, the kind, the date and the times of a text say of the time that the report covers."""
 
+    given: str
     page: Page
     kind: DocumentKind
     published: str
 
     def __post_init__(self) -> None:
         """Find the times of the text; without a date they are counted from the year that it speaks of most."""
+        self.first: date | None
+        self.last: date | None
         self.first, self.last = known_days(self.published) or (None, None)
         guess = None if self.published else provisional_year(self.page)
-        every = find_periods(self.page.folded, published=self.published, period=_whole(guess) if guess else None)
+        every = find_periods(self.given, published=self.published, period=_whole(guess) if guess else None)
         span = self.page.title or (0, 0)
         self.text = tuple(p for p in every if not span[0] <= p.char_start < span[1])
         self.name = regex.sub(r"^【[^】]*】", "", self.page.name)
         self.title = _titled(self.name, self.published)
+
+    def _words(self, time: Period) -> str:
+        """Return the folded words of a time."""
+        return self.page.folded[time.char_start : time.char_end]
 
     @property
     def is_early(self) -> bool:
@@ -157,13 +151,18 @@ class _Times:
         if five := self._of_five_years():
             return five
         times = [p for p in self.title if p.start and p.end and p.kind not in ("compared", "deadline")]
-        times = [p for p in times if p.start and p.end and (p.end - p.start).days >= _LEAST_DAYS]
+        times = [p for p in times if p.start and p.end and (p.end - p.start).days >= LEAST_DAYS]
         if not times:
             return None
-        time = times[0]
-        if time.kind in ("multiyear", "since") or _spans_years(time):
+        time = next((p for p in times[1:] if self._refines(p, times[0])), times[0])
+        if time.kind in ("multiyear", "since") or spans_years(time):
             return self._of_several_years(time)
         return self._of_titled_year(time)
+
+    def _refines(self, time: Period, year: Period) -> bool:
+        """Tell whether a time in brackets is the part of the year before it that is meant: 2020年…通报(第三季度)."""
+        is_part = year.end is not None and time.end is not None and time.end.year == year.end.year
+        return is_whole_year(year) and is_part and self.name[time.char_start - 1 : time.char_start] in _SET_OFF
 
     def _of_five_years(self) -> Period | None:
         """Read 五年答卷, 这五年: the five years up to the last one that is over, or that is nearly so."""
@@ -171,21 +170,31 @@ class _Times:
             return None
         if self.is_early:
             return _whole(self.last.year - _FIVE, self.last.year - 1)
-        return Period(date(self.last.year - _FIVE + 1, 1, 1), self.day or date(self.last.year, 12, 31))
+        span = _whole(self.last.year - _FIVE + 1, self.last.year)
+        return Period(span.start, self.day or span.end)
 
     def _of_titled_year(self, time: Period) -> Period | None:
-        """Read a title's year: a work report given at the year's beginning looks back a year, a meeting where it says."""
+        """Read a title's year: a work report given at its beginning looks back, a meeting says where to."""
         year = time.end.year if time.end else 0
-        if not _is_whole(time):
+        if not is_whole_year(time):
             return Period(time.start, time.end)
         if self.kind == "half-year summary":
             return Period(date(year, 1, 1), date(year, 6, 30))
         given_early = self.first is None or (self.first.year == year and self.first.month <= LAST_MONTH_OF_REVIEW)
         if any_word("government").search(self.name) and given_early:
             return self._of_term(year - 1) or _whole(year - 1)
-        is_named = template(r"(?:{forward}|{holds})[^,。]{0,8}$").search(self.name[: time.char_start])
-        is_meeting = self.kind == "press" and any_word("meeting").search(self.name)
-        return None if is_named or is_meeting else _whole(year)
+        return None if self._only_names(time.char_start) else _whole(year)
+
+    def _only_names(self, at: int) -> bool:
+        """Tell whether the year at an offset of the title only names a meeting, or what is planned."""
+        before, behind = self.name[:at], self.name[at:]
+        if template(r"(?:{forward}|{holds})[^,。]{0,8}$").search(before):
+            return True
+        if template(r"(?:19|20)\d\d年(?:度)?[^,。]{0,8}?{forward}会").match(behind):
+            return True
+        if self.kind == "press":
+            return bool(any_word("meeting").search(self.name))
+        return bool(template("{meeting}上的").search(behind))
 
     def of_named_title(self) -> Period | None:
         """Read the year of a title that only names a meeting or what is planned, where nothing else tells."""
@@ -193,10 +202,13 @@ class _Times:
         return _whole(time.end.year) if time and time.end else None
 
     def _of_several_years(self, time: Period) -> Period | None:
-        """Read a title of several years: news covers them up to its day."""
-        if time.start and self.is_news and self.day and (time.end is None or time.start < self.day <= time.end):
-            return Period(time.start, self.day)
-        return Period(time.start, time.end)
+        """Read a title of several years: what is told within them covers them up to its day."""
+        start, end = time.start, time.end
+        if start is None or self.day is None or self.kind == "plan":
+            return Period(start, end)
+        is_long = end is None or end - start >= timedelta(_TWO_YEARS)
+        is_within = start < self.day and (end is None or self.day <= end)
+        return Period(start, self.day) if is_long and is_within else Period(start, end)
 
     # --- by the kind and by what it says ----------------------------------------------------------------------------
 
@@ -218,13 +230,15 @@ class _Times:
         if self.kind == "plan":
             return None
         time = stated_time(self.page, self.text) or titled_section(self.page, self.text)
-        if time is None or time.end is None or (time.start and (time.end - time.start).days < _LEAST_DAYS):
+        if time is None or time.end is None or (time.start and (time.end - time.start).days < LEAST_DAYS):
             return None
         if time.kind == "until":
             return _whole(time.end.year) if (time.end.month, time.end.day) == (12, 31) else None
-        if _spans_years(time):
+        if spans_years(time):
             term = self._of_term(time.end.year) if self.name and any_word("government").search(self.name) else None
             return term or self._of_several_years(time)
+        if self.is_news and self.day and time.end >= self.day and not regex.search(r"\d", self._words(time)):
+            return Period(date(self.day.year, 1, 1), self.day)
         return Period(time.start, time.end)
 
     def _of_term(self, year: int) -> Period | None:
@@ -236,14 +250,17 @@ class _Times:
 
     def of_text(self) -> Period | None:
         """Weigh the times of the text by the figures that they govern."""
-        ranges = Counter((p.start, p.end) for p in self.text if p.kind == "interval" and _spans_years(p))
+        ranges = Counter((p.start, p.end) for p in self.text if p.kind == "interval" and spans_years(p))
         if ranges and not self.is_news and ranges.most_common(1)[0][1] >= _OFTEN:
             return Period(*ranges.most_common(1)[0][0])
         if self.is_early and not self.is_news and self.kind in ("annual", "") and self.first and self._says_five():
             return _whole(self.first.year - _FIVE, self.first.year - 1)
-        years = self._weigh_years()
-        if several := self._several(max(years.values(), default=0.0)):
-            return several
+        years = self._figures.years()
+        is_titled = bool(any_word("manyyears").search(self.name))
+        if several := self._figures.several_years(max(years.values(), default=0.0), is_titled=is_titled):
+            return self._of_several_years(several)
+        if not years and (named := self.of_named_title()):
+            return named
         years = self._by_habit(years)
         if not years:
             behind = self._year_behind()
@@ -251,8 +268,9 @@ class _Times:
         return self._extent(max(years, key=lambda year: (years[year], year)))
 
     @cached_property
-    def _governed(self) -> list[Governed]:
-        return [g for g in governed_times(self.page, self.text) if not g.is_ahead]
+    def _figures(self) -> Figures:
+        governed = [g for g in governed_times(self.page, self.text) if not g.is_ahead]
+        return Figures(self.page.folded, governed, self.last, self.is_news)
 
     def _says_five(self) -> bool:
         """Tell whether an excerpt looks back on the five years of a plan: it says so, or gives yearly averages."""
@@ -262,120 +280,60 @@ class _Times:
         averages = bool(any_word("yearly").search(text)) and not any_word("multi").search(text)
         return bool(any_word("fiveyears").search(text)) or (averages and not self._years()[self.first.year - 1])
 
-    def _weigh_years(self) -> Counter[int]:
-        """Weigh each year by its figures; 全年 and 年末 alone are of whichever year it turns out to be."""
-        weights: Counter[int] = Counter()
-        for governed in self._governed:
-            time = governed.period
-            is_one = time.end and (time.start is None or time.start.year == time.end.year)
-            if time.end and is_one and self._is_own(time) and any_word("ownyear").search(time.text):
-                weights[time.end.year] += _weight(governed)  # type: ignore[assignment]
-        return weights
-
-    def _by_habit(self, weights: Counter[int]) -> Counter[int]:
+    def _by_habit(self, years: dict[int, float]) -> dict[int, float]:
         """Add what is usual: reviews put out early in a year are of the year before, the rest of its own year."""
-        if self.first is None:
-            return weights
+        if self.first is None or self.last is None:
+            return years
         this = self.first.year
-        reviews = self.is_early or self.first.month != (self.last or self.first).month
-        if reviews and not self.is_news and (self.kind in ("annual", "") or self._is_bulletin()):
-            weights[this - 1] += _USUAL
+        usual = {this: 0.0, this - 1: 0.0}
+        is_review = self.is_early or self.first.month != self.last.month
+        if is_review and not self.is_news and (self.kind in ("annual", "") or self._is_bulletin()):
+            usual[this - 1] = _REVIEWS_LAST_YEAR
         elif self.is_news and self.first.month <= 2:
-            weights.update({this: 2, this - 1: 2})
+            looks_back = self.first.month == 1 and years.get(this - 1, 0.0) > 1
+            usual = {this: _EARLY_NEWS, this - 1: _REVIEWS_LAST_YEAR if looks_back else _EARLY_NEWS}
         else:
-            weights[this] += 4
-        near = Counter({year: weight for year, weight in weights.items() if this - 1 <= year <= this})
-        return near if self._is_date_sure() else Counter({y: w for y, w in weights.items() if y <= this})
-
-    def _is_own(self, time: Period) -> bool:
-        """Tell whether a time is of some length: not a day of news."""
-        return time.start is None or time.end is None or (time.end - time.start).days >= _LEAST_DAYS
+            usual[this] = _IS_OF_THIS_YEAR
+        weighed = {year: years.get(year, 0.0) + usual.get(year, 0.0) for year in {*years, *usual} if year <= this}
+        if self._is_date_sure():
+            weighed = {year: weight for year, weight in weighed.items() if year >= this - 1}
+        return weighed
 
     def _is_date_sure(self) -> bool:
+        """Tell whether the date is that of the report, not of a page that may be a copy."""
         return self.page.published != self.published or self.page.date_source not in ("page", "tail", "compact")
 
     def _is_bulletin(self) -> bool:
         words = any_word("bulletinwords").findall(self.page.folded)
         return self.kind == "bulletin" or (len(words) >= _OFTEN and "今年" not in self.page.folded)
 
-    def _several(self, best: float) -> Period | None:
-        """Return several years that the opening names and most figures hang on."""
-        weights: Counter[tuple[date, date]] = Counter()
-        opening: set[tuple[date, date]] = set()
-        for governed in self._governed:
-            time = governed.period
-            is_long = time.start and time.end and (time.end - time.start).days >= _LONG
-            if time.start and time.end and is_long and not time.text.startswith(_RECENT):
-                weights[time.start, time.end] += _weight(governed)  # type: ignore[assignment]
-                opening |= {(time.start, time.end)} if governed.is_opening else set()
-        if not weights:
-            return None
-        (start, end), weight = weights.most_common(1)[0]
-        if (start, end) not in opening or weight <= best:
-            return None
-        return self._of_several_years(Period(start, end))
-
     def _extent(self, year: int) -> Period:
         """Return how much of a year is covered: the part that most figures hang on, up to a day, or all of it."""
         if self.kind in ("annual", "bulletin", "plan"):
             return _whole(year)
-        is_current = self.first is not None and self.first.year == year
-        part, is_most = self._part(year)
-        opening = [g.period for g in self._governed if g.is_opening]
-        if is_current and not is_most and self.is_news and self.day and any(p.kind == "since" for p in opening):
-            return Period(date(year, 1, 1), self.day)
-        return part or (self._up_to_now(year) if is_current else None) or _whole(year)
-
-    def _part(self, year: int) -> tuple[Period | None, bool]:
-        """Return the part of a year that most figures hang on (前三季度), and whether it is most of all figures.
-
-        For news the part has to stand in its opening.
-        """
-        parts: Counter[tuple[date, date]] = Counter()
-        opening: set[tuple[date, date]] = set()
-        total = 0.0
-        for governed in self._governed:
-            start, end = governed.period.start, governed.period.end
-            if end is None or end.year != year or not self._is_own(governed.period):
-                continue
-            total += _weight(governed)
-            if start and start.year == year and end != self.last and (end - start).days >= _PART:
-                parts[start, end] += _weight(governed)  # type: ignore[assignment]
-                opening |= {(start, end)} if governed.is_opening else set()
-        if not parts:
-            return None, False
-        (start, end), weight = parts.most_common(1)[0]
-        is_over = self.last is None or end <= self.last
-        is_placed = not self.is_news or (start, end) in opening
-        if weight <= sum(parts.values()) / 2 or not is_over or not is_placed or _is_whole(Period(start, end)):
-            return None, False
-        return Period(start, end), weight > total / 2
-
-    def _up_to_now(self, year: int) -> Period | None:
-        """Return the year up to the state that the report gives (截至9月底), or up to the day of news."""
-        states: Counter[date] = Counter()
-        for governed in self._governed:
-            time = governed.period
-            is_fresh = time.end and self.last and timedelta(0) < self.last - time.end <= timedelta(_FRESH_DAYS)
-            if time.end and is_fresh and time.kind == "until" and (governed.is_opening or not self.is_news):
-                states[time.end] += _weight(governed)  # type: ignore[assignment]
-        if states:
-            return Period(date(year, 1, 1), max(states, key=lambda end: (states[end], end)))
-        return Period(date(year, 1, 1), self.day) if self.is_news and self.day else None
+        part, is_most = self._figures.part_of(year)
+        if self.first is None or self.first.year != year:
+            return part if part and not self.is_news else _whole(year)
+        to_day = Period(date(year, 1, 1), self.day) if self.is_news and self.day else None
+        if to_day and not is_most and self._figures.opens_with_since():
+            return to_day
+        state = self._figures.state()
+        return (
+            part
+            or (Period(date(year, 1, 1), state) if state and state.year == year else None)
+            or to_day
+            or _whole(year)
+        )
 
     # --- by the years named -----------------------------------------------------------------------------------------
 
     def _years(self) -> Counter[int]:
         """Count the years that the text speaks of, without those of comparisons and deadlines."""
         kinds = ("interval", "until", "since")
-        named = (p for p in self.text if p.kind in kinds and p.end and regex.search(r"\d{4}|〇|零", p.text))
+        named = (p for p in self.text if p.kind in kinds and p.end and regex.search(r"\d{4}|〇|零", self._words(p)))
         return Counter(p.end.year for p in named if p.end and (p.start is None or p.start.year == p.end.year))
 
     def _most_named(self) -> int | None:
         """Return the year named most, of several the latest."""
         years = self._years()
         return max(years, key=lambda year: (years[year], year)) if years else None
-
-
-def _weight(governed: Governed) -> float:
-    return 1 + governed.figures / 2 + 3 * governed.is_opening

@@ -7,17 +7,19 @@ rows of one's own besides them. The three kinds are found together, so that a pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from healthie.naming import Hit, Joined, Rows, longest
+from healthie.gazetteer import own_rows
+from healthie.naming import Hit, Joined, Rows, longest, named_rows
 from healthie.organisations import OrganisationReader
 from healthie.outline import level_with_quotes
-from healthie.programmes import programme_gazetteer, programme_hits
+from healthie.programmes import programme_gazetteer, programme_hits, surfaces
 from healthie.records import Entity, Label
 from healthie.shortforms import short_forms
 from healthie.systems import system_gazetteer, system_hits
 
-__all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems"]
+__all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems", "packaged_names"]
 
 
 class NameFinder:
@@ -33,6 +35,8 @@ class NameFinder:
     ------
     TypeError
         If a row is neither a str nor a sequence of str.
+    ValueError
+        If a row has no name, or the file is not UTF-8.
     FileNotFoundError
         If there is no such file.
 
@@ -43,13 +47,18 @@ class NameFinder:
     [('县卫健局', 'ORG', ''), ('“清泉”行动', 'PROGRAMME', '清泉计划'), ('两票制', 'PROGRAMME', '两票制')]
     """
 
-    __slots__ = ("_organisations", "_programmes", "_systems")
+    __slots__ = ("_organisations", "_own", "_programmes", "_systems")
 
     def __init__(self, *, programmes: Rows = (), organisations: Rows = (), systems: Rows = ()) -> None:
         """Build the scans over the packaged names and the caller's."""
+        programmes, organisations, systems = map(own_rows, (programmes, organisations, systems))
         self._programmes = programme_gazetteer(programmes)
         self._organisations = OrganisationReader(organisations)
         self._systems = system_gazetteer(systems)
+        # What the caller says is a system is one, even if the packaged tables know it as a programme.
+        self._own: dict[str, Label] = {level_with_quotes(surface): "SYSTEM" for surface, _ in named_rows(systems)}
+        self._own |= {level_with_quotes(surface): "ORG" for surface, _ in named_rows(organisations)}
+        self._own |= {surface: "PROGRAMME" for surface, _ in surfaces(programmes)}
 
     def __call__(self, text: str) -> tuple[Entity, ...]:
         """Find the names in a text.
@@ -67,11 +76,32 @@ class NameFinder:
         joined = Joined(text)
         plain = level_with_quotes(joined.text)
         programmes = list(programme_hits(plain, self._programmes))
-        labels: dict[Hit, Label] = dict.fromkeys(programmes, "PROGRAMME")
-        labels |= dict.fromkeys(self._organisations(plain), "ORG")
-        labels |= dict.fromkeys(system_hits(plain, self._systems, programmes), "SYSTEM")
+        labels = dict(self._labelled(plain, "PROGRAMME", programmes))
+        labels |= self._labelled(plain, "ORG", self._organisations(plain))
+        labels |= self._labelled(plain, "SYSTEM", system_hits(plain, self._systems, programmes))
         labels |= dict(short_forms(plain, labels))
         return tuple(_entity(text, joined, hit, labels[hit]) for hit in longest(labels))
+
+    def of_kind(self, text: str, label: Label) -> tuple[Entity, ...]:
+        """Find the names of one kind, those that a longer name of another kind holds left out.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+        label : {"PROGRAMME", "ORG", "SYSTEM"}
+            The kind.
+
+        Returns
+        -------
+        tuple of Entity
+            In the order of the text, none overlapping.
+        """
+        return tuple(entity for entity in _found(self, text) if entity.label == label)
+
+    def _labelled(self, plain: str, label: Label, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Label]]:
+        """Give hits their label, and leave out those that the caller's rows know as another kind."""
+        return ((hit, label) for hit in hits if self._own.get(plain[hit.start : hit.end], label) == label)
 
 
 def _entity(text: str, joined: Joined, hit: Hit, label: Label) -> Entity:
@@ -79,16 +109,26 @@ def _entity(text: str, joined: Joined, hit: Hit, label: Label) -> Entity:
     return Entity(start, end, text[start:end], label, hit.id, hit.name or joined.text[hit.start : hit.end])
 
 
-_finder = lru_cache(maxsize=1)(NameFinder)
+@lru_cache(maxsize=1)
+def packaged_names() -> NameFinder:
+    """Return the finder of the packaged names.
+
+    Returns
+    -------
+    NameFinder
+        The same each time.
+    """
+    return NameFinder()
 
 
+# The three kinds of one text are asked for one after the other.
 @lru_cache(maxsize=2)
-def _found(text: str) -> tuple[Entity, ...]:
-    return _finder()(text)
+def _found(finder: NameFinder, text: str) -> tuple[Entity, ...]:
+    return finder(text)
 
 
 def _of_kind(text: str, label: Label) -> tuple[Entity, ...]:
-    return tuple(entity for entity in _found(text) if entity.label == label)
+    return packaged_names().of_kind(text, label)
 
 
 def find_programmes(text: str) -> tuple[Entity, ...]:

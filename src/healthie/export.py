@@ -38,6 +38,7 @@ COLUMNS = (
     "region_code",
     "region_name",
     "programme",
+    "confidence",
     "text",
     "start",
     "end",
@@ -169,8 +170,8 @@ def to_table(report: Report, *, width: int | None = None) -> str:
     >>> import healthie
     >>> report = healthie.extract("2019年底，全县建成村卫生室86所。", region="白水县", published="2019")
     >>> print(to_table(report).partition("fact")[2])
-    #  indicator     value  unit  role   compared with  period        region  status
-    0  建成村卫生室     86  所    level                 ..2019-12-31  白水县  actual
+    #  indicator     value  unit  role   compared with  period        region  status  sure
+    0  建成村卫生室     86  所    level                 ..2019-12-31  白水县  actual  0...
     """
     # rich takes longer to import than the rest of this module, and only a table needs it.
     from rich.console import Console
@@ -178,8 +179,8 @@ def to_table(report: Report, *, width: int | None = None) -> str:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="", padding=(0, 2, 0, 0))
-    for name in ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status"):
-        justify: Literal["left", "right"] = "right" if name in {"#", "value"} else "left"
+    for name in ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status", "sure"):
+        justify: Literal["left", "right"] = "right" if name in {"#", "value", "sure"} else "left"
         is_long = name in {"indicator", "compared with", "period", "region"}
         table.add_column(name, justify=justify, overflow="fold", no_wrap=width is None or not is_long)
     for number, fact in enumerate(report.facts):
@@ -216,6 +217,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
         _days(fact.period) if fact.period else "",
         fact.region.name if fact.region else "",
         fact.status,
+        f"{fact.confidence:.2f}",
     )
 
 

@@ -1,28 +1,39 @@
 """Facts: every quantity joined with what it measures, of what, when, where and compared with what.
 
 Start at `link`. It reads the role of each quantity (`roles`), lets those in a row share out the nouns before them
-(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `scope` for the time, the place
-and the status.
+(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `scope` for the time and the
+place, `status` whether it is reached or planned, and `confidence` how sure all of that is.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from itertools import accumulate
+
+from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
-from healthie.indicators import identify
+from healthie.indicators import IndicatorTable, identify
+from healthie.lexicon import words
 from healthie.lists import share_out
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Indicator, Mentions, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
 from healthie.scope import Scope
+from healthie.status import Intentions
 from healthie.text import sentences
 from healthie.topics import indicate, take_lead_in
 
 __all__ = ["link"]
 
+_Row = tuple[int, int, Entity]
 
-def link(text: str, mentions: Mentions, document: Document) -> tuple[Fact, ...]:
+
+def link(
+    text: str, mentions: Mentions, document: Document, *, indicators: IndicatorTable | None = None
+) -> tuple[Fact, ...]:
     """Join what the finders found into facts.
 
     Parameters
@@ -33,6 +44,8 @@ def link(text: str, mentions: Mentions, document: Document) -> tuple[Fact, ...]:
         Its quantities, periods and entities, each in the order of the text.
     document : Document
         What the report says of itself.
+    indicators : IndicatorTable, optional
+        The indicators that facts are given the ids of; the packaged ones without it.
 
     Returns
     -------
@@ -46,32 +59,40 @@ def link(text: str, mentions: Mentions, document: Document) -> tuple[Fact, ...]:
     >>> [fact.quantity.text for fact in link(text, Mentions(find_quantities(text)), Document())]
     ['8个']
     """
-    return _Linker(text, mentions, document).facts()
+    return _Linker(text, mentions, document, indicators).facts()
 
 
 class _Linker:
     """One text on its way to facts."""
 
-    def __init__(self, text: str, mentions: Mentions, document: Document) -> None:
+    def __init__(
+        self, text: str, mentions: Mentions, document: Document, indicators: IndicatorTable | None = None
+    ) -> None:
+        self._identify = indicators.identify if indicators else identify
         self._prose = Prose(text)
         at = self._prose.at
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
+        self._sentence_spans: dict[int, Span] = {}
         self._spans = [(at(q.start), at(q.end)) for q in mentions.quantities]
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
-        regions = [row for row in self._entities if row[2].label == "REGION" and not _within(row[:2], bodies)]
-        self._phrases = Phrases(
-            self._prose.text,
+        regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
+        named = Named(
             times=[row[:2] for row in periods],
             places=[row[:2] for row in regions],
-            names=[*self._labelled("PROGRAMME"), *bodies],
+            programmes=self._labelled("PROGRAMME"),
             bodies=self._labelled("ORG"),
             systems=self._labelled("SYSTEM"),
         )
+        self._phrases = Phrases(self._prose.text, named)
         self._drafts = Drafts(self._phrases, mentions.quantities, self._spans)
         self._scope = Scope(self._prose, document, periods, regions, self._sentences)
+        self._intentions = Intentions(self._prose.text, document, self._scope.sections)
+        self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
+        self._programme_starts = [row[0] for row in self._programmes]
         self._regions = {row[:2]: row[2] for row in regions}
+        self._judge = Judge(self._prose, document, self._drafts, periods, regions)
 
     def _labelled(self, *labels: str) -> list[Stretch]:
         return [(start, end) for start, end, entity in self._entities if entity.label in labels]
@@ -88,13 +109,14 @@ class _Linker:
             first = last
         facts: list[Fact] = []
         for draft in self._drafts:
-            facts.append(self._fact(draft, facts))
+            fact = self._fact(draft, facts)
+            facts.append(replace(fact, confidence=self._judge.score(draft, fact)))
         return tuple(facts)
 
     def _link_sentence(self, number: int, start: int, end: int, first: int, last: int) -> None:
         members = self._drafts.open_sentence(number, start, end, first, last)
         for draft in members:
-            draft.cue = read_role(self._phrases, draft.quantity, draft.span, draft.left, draft.right, start)
+            draft.cue = read_role(self._phrases, draft.setting(start))
             take_lead_in(draft, self._drafts)
             draft.reference = draft.cue.reference
             if not share_out(draft, self._drafts):
@@ -112,36 +134,39 @@ class _Linker:
         region = self._place(draft) or self._scope.region(sentence, draft, qualified, since)
         if before and self._scope.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
-        whole = self._prose.span(*sentence)
         return Fact(
             quantity=draft.quantity,
             indicator=self._indicator(draft),
             role=draft.cue.role,
             direction=draft.cue.direction,
-            status=self._scope.status(sentence, draft, period, before[-1] if before else None),
+            status=self._intentions.status(sentence, draft, period, before[-1] if before else None),
             reference=self._span(draft.reference),
             of=draft.of,
             period=period,
             region=region,
             programme=self._programme(sentence, draft.span[0]),
-            sentence=whole,
+            sentence=self._sentence_span(draft.sentence),
         )
 
+    def _sentence_span(self, number: int) -> Span:
+        """Return a sentence of the source: one record for all its facts."""
+        if number not in self._sentence_spans:
+            self._sentence_spans[number] = self._prose.span(*self._sentences[number])
+        return self._sentence_spans[number]
+
     def _parallel_start(self, draft: Draft) -> Draft | None:
-        """Return the first value of an earlier 由A到B with years, where this is the first of one without (婴儿死亡率由3.2‰降至…)."""
-        if self._phrases.text[draft.span[0] - 1] not in "由从":
+        """Return the first value of an earlier 由A到B with years in the sentence, where this is the first value of one
+        without (婴儿死亡率由3.2‰降至…).
+        """
+        if self._phrases.text[draft.span[0] - 1] not in words("from"):
             return None
-        for base in self._drafts.back(draft):
-            if base.sentence != draft.sentence:
-                return None
-            if self._phrases.starts_from_time(base.left):
-                return base
-        return None
+        earlier = self._drafts.back_in_sentence(draft)
+        return next((base for base in earlier if self._phrases.starts_from_time(base.left)), None)
 
     def _indicator(self, draft: Draft) -> Indicator:
         pieces = self._pieces(draft)
-        words = "".join(piece.text for piece in pieces)
-        return Indicator(pieces, identify(words, draft.quantity.unit, role=draft.cue.role))
+        said = "".join(piece.text for piece in pieces)
+        return Indicator(pieces, self._identify(said, draft.quantity.unit, role=draft.cue.role))
 
     def _pieces(self, draft: Draft) -> tuple[Span, ...]:
         found: list[Span] = []
@@ -158,9 +183,17 @@ class _Linker:
 
     def _programme(self, sentence: Stretch, at: int) -> Entity | None:
         """Return the programme named last before a quantity in its sentence."""
-        named = [e for start, _, e in self._entities if e.label == "PROGRAMME" and sentence[0] <= start < at]
-        return named[-1] if named else None
+        i = bisect_left(self._programme_starts, at) - 1
+        return self._programmes[i][2] if i >= 0 and self._programmes[i][0] >= sentence[0] else None
 
 
-def _within(stretch: Stretch, others: list[Stretch]) -> bool:
-    return any(start <= stretch[0] and stretch[1] <= end for start, end in others)
+def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:
+    """Return the entities that do not stand within one of some stretches; both in the order of the text."""
+    starts = [start for start, _ in others]
+    farthest = list(accumulate((end for _, end in others), max))
+    found = []
+    for row in rows:
+        i = bisect_right(starts, row[0]) - 1
+        if i < 0 or farthest[i] < row[1]:
+            found.append(row)
+    return found

@@ -30,6 +30,10 @@ _CONTACT = regex.compile(
     r"(?:电话|热线|[Tt]ele?|TEL|传真|手机|邮编|QQ)[^。;]{0,12}\d{5,}"
     r"|[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,8}|https?://|www\.\w|\w\.gov\.cn"
 )
+_SPACE, _MARKS = regex.compile(r"\s+"), regex.compile(r"[\s:>【】|]+")
+_STEPS = regex.compile(r">{1,2}|》{2}")
+_COUNT = regex.compile(r"[\d-]{1,20}[次]?\W*")
+_PICTURED = regex.compile(r"记者|通讯员|图")
 _HEADING = regex.compile(r"[(第]?[一二三四五六七八九十]{1,3}[)、.章节部条]|\d{1,2}[.、]\D")
 
 
@@ -64,7 +68,7 @@ def _is_menu(line: str) -> bool:
     """Tell whether a line is a path of the site (首页 > 要闻 > 正文), or a row of its menu."""
     if any(char.isdigit() for char in line) or "。" in line or "," in line:
         return False
-    steps = [step.strip() for step in regex.split(r">{1,2}|》{2}", line)]
+    steps = [step.strip() for step in _STEPS.split(line)]
     if 2 < len(steps) <= 8 and all(len(step) <= _LONGEST_STEP for step in steps):
         return True
     parts = [part for part in _SEPARATORS.split(line) if part]
@@ -75,17 +79,17 @@ def _is_menu(line: str) -> bool:
 
 def _opens(line: str) -> bool:
     """Tell whether a line opens with the name of a field: 责任编辑:, 当前位置 >."""
-    tight = regex.sub(r"\s+", "", line.lstrip("【[(《•·*#>|- "))
+    tight = _SPACE.sub("", line.lstrip("【[(《•·*#>|- "))
     match = _any_of("open", *_cells()).match(tight)
     if not match:
         return False
     rest = tight[match.end() :]
-    return not rest or rest[0] in ":|>/】])" or bool(regex.fullmatch(r"[\d-]{1,20}[次]?\W*", rest))
+    return not rest or rest[0] in ":|>/】])" or bool(_COUNT.fullmatch(rest))
 
 
 def _is_index_row(line: str) -> bool:
     """Tell whether a line is a row of the index table that stands above an official document."""
-    cells = [regex.sub(r"\s+", "", cell) for cell in line.split("|")]
+    cells = [_SPACE.sub("", cell) for cell in line.split("|")]
     return len(cells) > 1 and any(_any_of(*_cells()).fullmatch(cell.rstrip(":")) for cell in cells)
 
 
@@ -95,7 +99,7 @@ def _is_page(line: str) -> bool:
         return True
     if len(line) > _LONGEST_LINE:
         return False
-    tight = regex.sub(r"\s+", "", line)
+    tight = _SPACE.sub("", line)
     if _is_words(line) or _is_menu(line) or _any_of("hold").search(tight):
         return True
     if "。" in line.rstrip("。"):
@@ -106,7 +110,7 @@ def _is_page(line: str) -> bool:
 def _ends(tight: str) -> bool:
     """Tell whether a line is the credit of a picture."""
     bare = tight.rstrip("。)】]")
-    return bool(regex.search(r"记者|通讯员|图", bare)) and any(bare.endswith(word) for word in words("end"))
+    return bool(_PICTURED.search(bare)) and any(bare.endswith(word) for word in words("end"))
 
 
 def _is_link(line: str) -> bool:
@@ -156,7 +160,7 @@ def furniture(text: str) -> tuple[tuple[int, int], ...]:
     is_page, in_links = [], False
     for start, end in spans:
         line = folded[start:end]
-        is_tail = regex.sub(r"[\s:>【】|]+", "", line) in words("tail")
+        is_tail = _MARKS.sub("", line) in words("tail")
         in_links = is_tail or (in_links and _is_link(line))
         is_page.append(in_links or _is_page(line))
     for i, (start, end) in enumerate(spans):

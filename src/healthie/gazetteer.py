@@ -1,13 +1,13 @@
 """Names of any kind found in a text by longest match, and the tables they come from.
 
 `Gazetteer` takes rows of (surface, payload) from anywhere and finds the surfaces with one Aho-Corasick pass;
-a surface with several payloads keeps them all. `read_rows` reads the packaged tables and a user's own.
+a surface with several payloads keeps them all. `read_rows` reads the packaged tables, `own_rows` a caller's own.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -17,9 +17,10 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from healthie.text import fold
 
-__all__ = ["Gazetteer", "Match", "read_rows"]
+__all__ = ["Gazetteer", "Match", "Rows", "own_rows", "read_rows"]
 
 T = TypeVar("T")
+Rows = str | os.PathLike[str] | Iterable[str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,56 @@ def read_rows(source: str | os.PathLike[str]) -> list[tuple[str, ...]]:
     """
     name = os.fspath(source)
     if name.isidentifier():
-        text = (resources.files("healthie") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
-    else:
-        text = Path(name).read_text(encoding="utf-8-sig")
+        return _cells((resources.files("healthie") / "data" / f"{name}.tsv").read_text(encoding="utf-8"))
+    return _cells(Path(name).read_text(encoding="utf-8-sig"))
+
+
+def _cells(text: str) -> list[tuple[str, ...]]:
     return [tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def own_rows(rows: Rows) -> list[list[str]]:
+    """Read and check rows of a caller's own, and give them as plain lists, which JSON can hold.
+
+    Parameters
+    ----------
+    rows : path or iterable
+        The path of a table of tab-separated values in UTF-8, or rows: a name alone, or a sequence of cells of which
+        the first is the name.
+
+    Returns
+    -------
+    list of list of str
+        The cells of each row.
+
+    Raises
+    ------
+    TypeError
+        If a row is neither a str nor a sequence of str.
+    ValueError
+        If a row has no name, or the file is not UTF-8.
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> own_rows(["清泉计划", ("青蓝计划", "青蓝工程|青蓝")])
+    [['清泉计划'], ['青蓝计划', '青蓝工程|青蓝']]
+    """
+    found: list[list[str]] = []
+    source: Iterable[object] = _read_own(rows) if isinstance(rows, (str, os.PathLike)) else rows
+    for number, row in enumerate(source, 1):
+        cells = [row] if isinstance(row, str) else list(row) if isinstance(row, Sequence) else []
+        if not cells or not all(isinstance(cell, str) for cell in cells):
+            raise TypeError(f"{row!r} is no row of names: give a str, or a name and further cells, all of them str.")
+        if not cells[0].strip():
+            raise ValueError(f"row {number} has no name: {row!r}; write the name into its first cell.")
+        found.append(cells)
+    return found
+
+
+def _read_own(source: str | os.PathLike[str]) -> list[tuple[str, ...]]:
+    try:
+        return _cells(Path(source).read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{os.fspath(source)} is not in UTF-8: save it so and read it again.") from error

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from healthie.gazetteer import read_rows
+from healthie.gazetteer import Rows, own_rows, read_rows
 
 __all__ = ["CanonicalIndicator", "Grammar", "Group", "expand", "packaged_grammar", "read_indicators"]
 
@@ -22,6 +22,8 @@ __all__ = ["CanonicalIndicator", "Grammar", "Group", "expand", "packaged_grammar
 NEEDS = {"…": frozenset({"people", "disease", "means", "insured", "goods"}), "〔机构〕": frozenset({"holder"})}
 # The kinds of words that hold pairs, written a=b.
 _PAIRED = ("rewrite", "implied", "alias")
+# id, name, variants and unit must be said of an indicator; dimension, definition and source may.
+_FEWEST, _MOST = 4, 7
 _BRACES = regex.compile(r"\{([^{}]*)\}")
 
 
@@ -152,13 +154,15 @@ def expand(patterns: Iterable[str]) -> Iterator[str]:
             yield "".join(combination)
 
 
-def read_indicators(source: str | os.PathLike[str] = "indicators") -> tuple[CanonicalIndicator, ...]:
+def read_indicators(source: Rows | None = None) -> tuple[CanonicalIndicator, ...]:
     """Read a table of indicators.
 
     Parameters
     ----------
-    source : str or path
-        A file of one's own, in the columns of ``data/indicators.tsv``; without it the packaged table.
+    source : path or iterable, optional
+        The path of a table of tab-separated values, or rows, in the columns of ``data/indicators.tsv``: id, name,
+        variants parted by ``|``, units parted by ``|``, and if you like dimension, definition and source; without it
+        the packaged table.
 
     Returns
     -------
@@ -169,28 +173,40 @@ def read_indicators(source: str | os.PathLike[str] = "indicators") -> tuple[Cano
     ------
     FileNotFoundError
         If there is no such file.
+    TypeError
+        If a row is neither a str nor a sequence of str.
     ValueError
-        If a row has not seven columns.
+        If a row has not four to seven columns, its id holds a dot, or braces do not pair.
 
     Examples
     --------
     >>> read_indicators()[0].id
     'health-institutions'
+    >>> read_indicators([("dental-chairs", "牙椅数", "{口腔,}牙椅", "台")])[0].units
+    ('台',)
     """
+    if source is None:
+        return tuple(_indicator(row) for row in read_rows("indicators"))
     found = []
-    for number, row in enumerate(read_rows(source), 1):
-        if len(row) != len(CanonicalIndicator.__slots__):
+    file = f" of {os.fspath(source)}" if isinstance(source, (str, os.PathLike)) else ""
+    for number, row in enumerate(own_rows(source), 1):
+        if not _FEWEST <= len(row) <= _MOST:
             raise ValueError(
-                f"row {number} of {source} has {len(row)} columns: write id, name, variants, unit, dimension, "
-                "definition and source, parted by tabs"
+                f"row {number}{file} has {len(row)} columns: write id, name, variants and unit, and if you like "
+                "dimension, definition and source"
             )
-        key, name, variants, unit, dimension, definition, origin = row
-        found.append(
-            CanonicalIndicator(
-                key, name, tuple(variants.split("|")), tuple(unit.split("|")), dimension, definition, origin
-            )
-        )
+        if "." in row[0]:
+            raise ValueError(f"the id {row[0]!r} of row {number}{file} holds a dot, which parts indicators from groups")
+        found.append(_indicator(row))
+        list(expand(found[-1].variants))  # so that wrong braces are told of now
     return tuple(found)
+
+
+def _indicator(row: Sequence[str]) -> CanonicalIndicator:
+    key, name, variants, unit, *rest = row
+    return CanonicalIndicator(
+        key, name, tuple(filter(None, variants.split("|"))), tuple(unit.split("|")), *(cell for cell in rest if cell)
+    )
 
 
 @lru_cache(maxsize=1)

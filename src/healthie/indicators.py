@@ -71,6 +71,8 @@ class IndicatorTable:
     ----------
     rows : iterable of CanonicalIndicator
         The indicators; of two with one id the later one holds.
+    first : iterable of str
+        Ids of rows that go before others with the same words.
 
     Raises
     ------
@@ -84,7 +86,8 @@ class IndicatorTable:
     'dental-chairs'
     """
 
-    def __init__(self, rows: Iterable[CanonicalIndicator]) -> None:
+    def __init__(self, rows: Iterable[CanonicalIndicator], *, first: Iterable[str] = ()) -> None:
+        self._first = frozenset(first)
         self._grammar = packaged_grammar()
         self._rows = {row.id: row for row in rows}
         self._groups = {group.id: group for group in self._grammar.groups}
@@ -101,7 +104,8 @@ class IndicatorTable:
         Parameters
         ----------
         extra : iterable of CanonicalIndicator
-            Rows to add (`read_indicators` reads them from a file); one with the id of a packaged row takes its place.
+            Rows to add (`read_indicators` reads them from a file); one with the id of a packaged row takes its place,
+            and where the words of both fit, they mean the added one.
 
         Returns
         -------
@@ -114,7 +118,8 @@ class IndicatorTable:
         >>> IndicatorTable.packaged([own]).identify("牙椅", "台")
         'dental-chairs'
         """
-        return cls((*read_indicators(), *extra))
+        own = tuple(extra)
+        return cls((*read_indicators(), *own), first=(row.id for row in own))
 
     @property
     def rows(self) -> tuple[CanonicalIndicator, ...]:
@@ -245,11 +250,11 @@ class IndicatorTable:
             else:
                 yield grouped._replace(before=reading.before + words)
         if reading.base is None and entry.bases:
-            fits = [self._fit(base, unit, role) for base in entry.bases]
-            fit = max(fits)
+            fits = [(self._fit(base, unit, role), base.id in self._first) for base in entry.bases]
+            fit, _ = best = max(fits)
             # Words of two indicators that the unit does not tell apart (义诊 rose by 10%: days, patients?) are neither.
-            if fit and fits.count(fit) == 1:
-                base = entry.bases[fits.index(fit)]
+            if fit and fits.count(best) == 1:
+                base = entry.bases[fits.index(best)]
                 yield reading._replace(score=(fit, len(words), count - 1), base=base, base_words=words)
 
     def _fit(self, row: CanonicalIndicator, unit: str, role: str) -> int:

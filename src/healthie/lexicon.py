@@ -5,18 +5,20 @@ Start at `words`; `suffix` and `prefix` look for the longest word of a class at 
 
 from __future__ import annotations
 
+from collections import deque
 from functools import lru_cache
 from importlib.resources import files
 
 import regex
 
-__all__ = ["pattern", "prefix", "suffix", "words"]
+__all__ = ["last_match", "pattern", "prefix", "skip", "suffix", "words"]
 
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
     """Read the table: the words of every class."""
     table: dict[str, set[str]] = {}
+    # a class may go on over several lines
     for line in files("healthie.data").joinpath("lexicon.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, cell = line.partition("\t")
@@ -53,26 +55,39 @@ def words(*classes: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _longest(classes: tuple[str, ...]) -> int:
-    return max(map(len, words(*classes)))
+def _sizes(classes: tuple[str, ...], edge: int) -> dict[str, tuple[int, ...]]:
+    """Return how long the words with a given character at an edge (0: the first, -1: the last) are, longest first."""
+    table: dict[str, set[int]] = {}
+    for word in words(*classes):
+        table.setdefault(word[edge], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in table.items()}
 
 
 def suffix(text: str, start: int, end: int, *classes: str) -> str:
     """Return the longest word of the classes that ends ``text[start:end]``, or an empty string."""
-    known = words(*classes)
-    for size in range(min(_longest(classes), end - start), 0, -1):
-        if text[end - size : end] in known:
+    if end <= start:
+        return ""
+    for size in _sizes(classes, -1).get(text[end - 1], ()):
+        if size <= end - start and text[end - size : end] in words(*classes):
             return text[end - size : end]
     return ""
 
 
 def prefix(text: str, start: int, end: int, *classes: str) -> str:
     """Return the longest word of the classes that opens ``text[start:end]``, or an empty string."""
-    known = words(*classes)
-    for size in range(min(_longest(classes), end - start), 0, -1):
-        if text[start : start + size] in known:
+    if end <= start:
+        return ""
+    for size in _sizes(classes, 0).get(text[start], ()):
+        if size <= end - start and text[start : start + size] in words(*classes):
             return text[start : start + size]
     return ""
+
+
+def skip(text: str, start: int, end: int, *classes: str) -> int:
+    """Return where ``text[start:end]`` goes on behind the words of the classes that open it."""
+    while word := prefix(text, start, end, *classes):
+        start += len(word)
+    return start
 
 
 @lru_cache(maxsize=256)
@@ -82,7 +97,7 @@ def pattern(template: str) -> regex.Pattern[str]:
     Parameters
     ----------
     template : str
-        A regular expression; braces that hold a class, or several joined by ``+``, are filled in.
+        A regular expression; braces that hold a class, or several joined by ``+``, become a group of their words.
 
     Returns
     -------
@@ -91,12 +106,18 @@ def pattern(template: str) -> regex.Pattern[str]:
 
     Examples
     --------
-    >>> pattern("(?:{rise})$").search("同比增长").group()
+    >>> pattern("{rise}$").search("同比增长").group()
     '增长'
     """
 
     def alternatives(match: regex.Match[str]) -> str:
-        known = words(*match[1].split("+"))
-        return "|".join(regex.escape(word) for word in sorted(known, key=lambda word: (-len(word), word)))
+        known = sorted(words(*match[1].split("+")), key=lambda word: (-len(word), word))
+        return f"(?:{'|'.join(map(regex.escape, known))})"
 
     return regex.compile(regex.sub(r"\{([a-z_+]+)\}", alternatives, template))
+
+
+def last_match(template: str, text: str, start: int, end: int) -> regex.Match[str] | None:
+    """Return the last match of a pattern in ``text[start:end]``, or None."""
+    found = deque(pattern(template).finditer(text, start, end), maxlen=1)
+    return found[0] if found else None

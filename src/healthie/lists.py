@@ -14,7 +14,7 @@ from healthie.roles import Cue
 
 __all__ = ["share_out"]
 
-_COUNT = r"(?:{act}|\p{Han}{2})(?:率|数|量|人数|例数|水平)$"
+_COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
 def share_out(draft: Draft, drafts: Drafts) -> bool:
@@ -82,7 +82,7 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
     """Pair the quantities in a row with as many facts right before them in the sentence; those that a noun points at
     (降幅) where there is one.
     """
-    earlier = [base for base in drafts.back(first) if base.sentence == draft.sentence]
+    earlier = list(drafts.back_in_sentence(first))
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
         earlier = [base for base in earlier if base.cue.role == "change"]
     earlier = earlier[: len(draft.group)]
@@ -112,7 +112,7 @@ def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stret
 
 def _items(noun: Stretch, size: int, phrases: Phrases) -> list[Stretch]:
     """Return the members of a list of nouns: as parted by 、 if that makes as many as are wanted, else by 和 too."""
-    for marks in ("、", "、和及与"):
+    for marks in (frozenset("、"), words("list_mark")):
         items, left = [], noun[0]
         for at in [*phrases.top_level(*noun, marks), noun[1]]:
             if at > left:
@@ -131,7 +131,7 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
         return [*phrases.split(mine), shared]
     if turn and own is not None and own.start() == mine[0]:
         first = _measure(text, items[0])
-        deed = pattern("(?:{act})$").search(text, items[0][0], first.start()) if first else None
+        deed = pattern("{act}$").search(text, items[0][0], first.start()) if first else None
         end = deed.start() if deed else first.start() if first else items[0][0]
         if end > items[0][0]:
             return [*phrases.split((items[0][0], end)), mine]
@@ -142,7 +142,7 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
     """Return the head noun that the last member of a list has for all: what stands behind the words that end the other
     members too (食品、药品|抽检合格率), else its last noun of measure.
     """
-    (start, end), last = items[0], items[-1]
+    end, last = items[0][1], items[-1]
     for size in (2, 1):
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
         if common >= 0 and last[1] - common - size >= 2:
@@ -155,7 +155,7 @@ def _measure(text: str, item: Stretch) -> regex.Match[str] | None:
     """Return the noun of measure that ends an item: one of the list if it has two characters or more (产量), else with
     the word before it (管理率).
     """
-    listed = pattern("(?:{head})$").search(text, *item)
+    listed = pattern("{head}$").search(text, *item)
     if listed and len(listed.group()) > 1:
         return listed
     return pattern(_COUNT).search(text, *item) or listed

@@ -9,14 +9,10 @@ from typing import NamedTuple
 
 import regex
 
-from healthie.gazetteer import read_rows
+from healthie.gazetteer import Rows, own_rows
 from healthie.text import paragraphs
 
 __all__ = ["Hit", "Joined", "Rows", "longest", "named_rows"]
-
-Row = str | Sequence[str]
-Rows = str | os.PathLike[str] | Iterable[Row]
-
 
 _BREAK = regex.compile(r"[^\S\n]*+\n\s*+")
 
@@ -134,7 +130,7 @@ def named_rows(rows: Rows) -> Iterator[tuple[str, str]]:
     >>> list(named_rows([("青蓝计划", "青蓝工程|青蓝")]))
     [('青蓝计划', '青蓝计划'), ('青蓝工程', '青蓝计划'), ('青蓝', '青蓝计划')]
     """
-    source: Iterable[Row] = read_rows(rows) if isinstance(rows, (str, os.PathLike)) else rows
+    source: Iterable[str | Sequence[str]] = own_rows(rows) if isinstance(rows, (str, os.PathLike)) else rows
     for row in source:
         cells = [row] if isinstance(row, str) else list(row)
         if not cells or not all(isinstance(cell, str) for cell in cells):

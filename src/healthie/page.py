@@ -14,7 +14,7 @@ import regex
 from healthie.document_words import any_word, template
 from healthie.furniture import furniture, lines
 from healthie.furniture import words as page_words
-from healthie.page_dates import DATE, LONGEST_LINE, iso_date, read_dates
+from healthie.page_dates import DATE, LONGEST_LINE, read_dates
 from healthie.text import fold, paragraphs
 
 __all__ = ["Page", "read_page"]
@@ -22,9 +22,12 @@ __all__ = ["Page", "read_page"]
 Span = tuple[int, int]
 
 _HEAD = 45
+_LONGEST_HEAD = 6000
 # Where a date comes from: of the report itself before that of the page, that before the day of what is told.
 _SOURCES = ("signature", "written", "byline", "spoken", "page", "tail", "compact", "event")
 _SHORTEST_REPEAT = 8
+_CELL_END = regex.compile(r"\||\s{3,}|:(?!\d\d(?:\D|$))")
+_SPACE_OR_COLON = regex.compile(r"[\s:]+")
 _DOCUMENT_NUMBER = regex.compile(r"\p{Han}{2,12}[〔\[(【](?:19|20)\d\d[〕\])】]\s?第?\d{1,4}号")
 
 
@@ -139,7 +142,7 @@ _FIELDS = ("title", "date", "written", "body", "number", "source")
 
 def _field(key: str) -> str:
     """Return which field of the index table a key names, or an empty string."""
-    tight = regex.sub(r"[\s:]+", "", key)
+    tight = _SPACE_OR_COLON.sub("", key)
     return next((name for name in _FIELDS if tight in page_words(f"cell-{name}")), "")
 
 
@@ -148,7 +151,7 @@ def _cells(folded: str, every: list[Span]) -> dict[str, str]:
     found: dict[str, str] = {}
     for i, (start, end) in enumerate(every[:60] + every[-6:]):
         line = folded[start:end]
-        parts = [part.strip() for part in regex.split(r"\||\s{3,}|:(?!\d\d(?:\D|$))", line)][:12]
+        parts = [part.strip() for part in _CELL_END.split(line)][:12]
         if len(parts) == 2 and not parts[1] and i + 1 < len(every):
             parts[1] = folded[slice(*every[i + 1])]
         for key, value in pairwise(parts):
@@ -159,7 +162,7 @@ def _cells(folded: str, every: list[Span]) -> dict[str, str]:
 
 
 def _is_key(cell: str) -> bool:
-    tight = regex.sub(r"[\s:]+", "", cell)
+    tight = _SPACE_OR_COLON.sub("", cell)
     return bool(_field(cell)) or tight in page_words("cell-other")
 
 
@@ -172,7 +175,8 @@ def _title(folded: str, body: list[Span], cell: str) -> Span | None:
         return at, at + len(cell)
     candidates: list[tuple[int, int, Span]] = []
     starts = {start for start, _ in body}
-    text_begins = next((a for a, b in paragraphs(folded) if a in starts and "。" in folded[a : b - 1]), len(folded))
+    head = (span for span in paragraphs(folded[:_LONGEST_HEAD]) if span[0] in starts)
+    text_begins = next((a for a, b in head if "。" in folded[a : b - 1]), len(folded))
     for i, (start, end) in enumerate(body[:_HEAD]):
         if start >= text_begins:
             break
@@ -191,9 +195,10 @@ def _title(folded: str, body: list[Span], cell: str) -> Span | None:
 def _subtitle(folded: str, body: list[Span], title: Span | None) -> Span | None:
     """Return where the subtitle stands: below the title, behind a dash, and no day of a meeting."""
     below = next((span for span in body if title and span[0] >= title[1]), None)
-    if below is None or not regex.match(r"-{1,4}\s?[^-\d\s]", folded[slice(*below)]) or below[1] - below[0] > LONGEST_LINE:
+    if below is None or below[1] - below[0] > LONGEST_LINE:
         return None
-    return None if _ENDS.search(folded[below[0] : below[1]]) else below
+    line = folded[slice(*below)]
+    return below if _DASHED.match(line) and not _ENDS.search(line) else None
 
 
 def _trim(folded: str, start: int, end: int) -> Span:
@@ -207,7 +212,7 @@ def _joined(folded: str, body: list[Span], i: int, before: int) -> Span | None:
         return None
     (start, end), (_, last) = body[i], body[i + 1]
     first, second = folded[start:end], folded[slice(*body[i + 1])]
-    if not 8 <= len(first) or _NO_TITLE.search(first) or _NO_TITLE.search(second) or any_word("organ").fullmatch(second):
+    if len(first) < _SHORTEST_REPEAT or any(map(_NO_TITLE.search, (first, second))):
         return None
     opens = template(r"[^,。;:]{0,6}{paper}\W?(?:\(\p{Han}{1,8}\))?$").fullmatch(second)
     if not opens or template("{paper}|[)”]$").search(first) or len(first) + len(second) > LONGEST_LINE:
@@ -216,6 +221,7 @@ def _joined(folded: str, body: list[Span], i: int, before: int) -> Span | None:
 
 
 _ENDS = regex.compile("[。;:,]$")
+_DASHED = regex.compile(r"-{1,4}\s?[^-\d\s]")
 # Subtitles, list items, sentences, bylines, the name and office of a speaker.
 _NO_TITLE = regex.compile(
     rf"^(?:[-(·•]|\d{{1,2}}[.、)]|[一二三四五六七八九十]{{1,3}}、|{DATE}(?:$|\s?在|\s+\d))|[。;,:]$|\|.*\|"

@@ -25,7 +25,10 @@ _MONTH = rf"{_YEAR}\s?[-/.年]\s?(?P<m>{_NUMBER})\s?[-/.月]"
 DATE = rf"{_MONTH}\s?(?P<d>{_NUMBER})\s?日?"
 _DATED = regex.compile(DATE)
 # A name and a date, or a date alone, with or without brackets, as at the end of a report or below its title.
-_SIGNED = regex.compile(rf"[\s(-]{{0,6}}(?P<body>[^,。;:!?\d]{{0,60}}?)(?P<gap>[\s(]{{0,60}})(?:{DATE}|{_MONTH})[\s)]{{0,3}}")
+_SIGNED = regex.compile(
+    r"[\s(-]{0,6}(?P<body>[^,。;:!?\d]{0,60}?)(?P<gap>[\s(]{0,60})"
+    rf"(?:{DATE}|{_MONTH})(?:印发|发布)?[\s)]{{0,3}}"
+)
 _DATELINE = regex.compile(r"[^,。;:\n]{0,24}?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日(?:电|讯)")
 _SPOKEN = regex.compile(rf"[-\s(·]{{0,6}}{DATE}[^。]{{0,4}}(?:在|于|$)")
 _COMPACT = regex.compile(r"[(\s](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\)|\s\d\d:\d\d)")
@@ -65,7 +68,7 @@ def iso_date(match: regex.Match[str] | None) -> str:
 
 
 def read_dates(folded: str, every: list[Span], body: list[Span], cells: dict[str, str]) -> Dates:
-    """Find the dates of a page.
+    r"""Find the dates of a page.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def read_dates(folded: str, every: list[Span], body: list[Span], cells: dict[str
 
     Examples
     --------
-    >>> page = "海盐县卫生健康局总结\\n一切顺利。\\n海盐县卫生健康局\\n二〇二一年七月五日"
+    >>> page = "海盐县卫生健康局总结\n一切顺利。\n海盐县卫生健康局\n二〇二一年七月五日"
     >>> spans = [(0, 10), (11, 16), (17, 25), (26, 35)]
     >>> read_dates(page, spans, spans, {}).by_source
     {'signature': '2021-07-05'}
@@ -93,7 +96,7 @@ def read_dates(folded: str, every: list[Span], body: list[Span], cells: dict[str
     found.body, signed = _signature(folded, body, begins)
     byline, byline_date = _byline(folded, body[: min(begins, _HEAD)])
     found.body = found.body or byline
-    head = [folded[slice(*span)] for span in body[:_HEAD]]
+    head = [folded[slice(*span)] for span in body[: min(begins, _HEAD)]]
     opening = [span for span in body[begins:] if span[1] - span[0] > 1][:_OPENING]
     dates = {
         "signature": signed,
@@ -164,8 +167,10 @@ def _stamp(folded: str, every: list[Span]) -> str:
     for a, b in every[:30] + every[-10:]:
         if b - a > 90 or "。" in folded[a:b]:
             continue
-        by_word = bool(any_word("stampword").search(folded, a, b)) and b - a <= LONGEST_LINE
-        if (by_word or (b - a <= 60 and _CLOCK.search(folded, a, b))) and (iso := iso_date(_DATED.search(folded, a, b))):
+        by_word = b - a <= LONGEST_LINE and any_word("stampword").search(folded, a, b)
+        by_clock = b - a <= 60 and _CLOCK.search(folded, a, b)
+        iso = iso_date(_DATED.search(folded, a, b)) if by_word or by_clock else ""
+        if iso:
             return iso
     return ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthie.records import Period, PeriodKind
@@ -36,8 +37,11 @@ __all__ = ["find_periods"]
 
 # A day and month without a year belong to the news of the report's own day if they lie so many days before it.
 _NEWS_DAYS = 45
+# A state (截至3月底) is reported so many days later.
+_FRESH_DAYS = 75
 _YEAR_END = (12, 31)
 _WITHIN = "年内"
+_ORIGIN = ("由", "从")
 # 五年来 counts the years that it speaks of, 七十年来 counts from a founding.
 _LONGEST_COUNTED = 15
 
@@ -72,23 +76,33 @@ def find_periods(text: str, *, published: str = "", period: Period | None = None
     上半年 2021-01-01 2021-06-30 interval
     年底前 None 2021-12-31 deadline
     """
-    folded = fold(text)
     clock, passage = Clock.set(published, period), Passage()
-    in_name = bytearray(len(folded))
-    for start, end in name_spans(folded):
-        in_name[start:end] = b"\1" * (end - start)
+    folded, expressions = _expressions(text)
     found: list[Period] = []
-    for start, end in paragraphs(text):
+    for (start, end), every in expressions:
         passage.enter(folded[start:end], start)
-        for words in scan(folded, start, end):
-            if in_name[words.start] or is_meeting(folded, words) or is_of_target(folded, words):
-                continue
+        for words in every:
             dated = _Dater(words, folded, clock, passage).dates()
             if dated is not None:
                 first, last, kind = dated
                 found.append(Period(first, last, text[words.start : words.end], words.start, words.end, kind))
-                passage.note(words, first, last, kind)
+                is_origin = folded[words.start - 1 : words.start] in _ORIGIN or words.lead == "from"
+                passage.note(words, first, last, kind, is_origin=is_origin and words.tail != "since")
     return tuple(found)
+
+
+@lru_cache(maxsize=2)  # a report is read twice: for the time that it covers, and then with that time
+def _expressions(text: str) -> tuple[str, tuple[tuple[tuple[int, int], tuple[TimeWords, ...]], ...]]:
+    """Return the folded text, and its paragraphs with the expressions of each."""
+    folded = fold(text)
+    in_name = bytearray(len(folded))
+    for start, end in name_spans(folded):
+        in_name[start:end] = b"\1" * (end - start)
+
+    def is_time(words: TimeWords) -> bool:
+        return not (in_name[words.start] or is_meeting(folded, words) or is_of_target(folded, words))
+
+    return folded, tuple((span, tuple(filter(is_time, scan(folded, *span)))) for span in paragraphs(text))
 
 
 def _ends_year(end: date | None) -> bool:
@@ -319,6 +333,8 @@ class _Dater:
             return year if day_of(year, last) >= clock.first else self._next_year(last, clock.first)
         if self.passage.deadline and not self.passage.year and self.words.value == _WITHIN:
             return self.passage.deadline
+        if self.words.lead == "until" and not self.passage.year and (fresh := self._fresh_year(last)):
+            return fresh
         is_month = first[0] == last[0] and not (self.words.is_state and last == _YEAR_END)
         if nearest or not is_month:
             own = clock.own_year((1, 1) if self.words.is_state else first, last)
@@ -330,6 +346,14 @@ class _Dater:
         today = self.clock.first
         is_open = today is not None and today.year == year and day_of(year, last) >= today
         return is_open and is_still_to_do(self.folded, self.words.end)
+
+    def _fresh_year(self, last: MonthDay) -> int | None:
+        """Return the year of 截至3月底 if that day lies just before the report."""
+        clock = self.clock
+        if clock.first is None or clock.last is None:
+            return None
+        latest = clock.first.year - (day_of(clock.first.year, last) > clock.last)
+        return latest if (clock.last - day_of(latest, last)).days <= _FRESH_DAYS else None
 
     @staticmethod
     def _next_year(last: tuple[int, int], today: date) -> int:
@@ -370,4 +394,6 @@ class _Dater:
             return True
         if clock.horizon is None:
             return is_aimed_at(self.folded, self.words)
+        if clock.last is None and clock.start and clock.end and clock.start.year < clock.end.year <= end.year:
+            return self.words.lead == "reach"  # 到2025年 in a plan without a date
         return end > clock.horizon

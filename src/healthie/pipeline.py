@@ -11,11 +11,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from healthie.document import read_document
 from healthie.entities import find_organisations, find_programmes, find_systems
 from healthie.facts import link
+from healthie.gazetteer import own_rows
 from healthie.periods import find_periods
 from healthie.quantities import find_quantities
 from healthie.reading import Given, in_order, read_given
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from spacy.language import Language
+
+    from healthie.gazetteer import Rows
 
 __all__ = ["extract", "extract_many", "load"]
 
@@ -160,8 +163,16 @@ def _extract_parallel(texts: Iterator[str], n_process: int) -> Iterator[Report]:
         executor.shutdown(cancel_futures=True)
 
 
-def load(
-    *, segmenter: Literal["char"] = "char", region: str | None = None, published: date | str | None = None
+def load(  # noqa: PLR0913  one for each table
+    *,
+    segmenter: Literal["char"] = "char",
+    region: str | None = None,
+    published: date | str | None = None,
+    programmes: Rows = (),
+    organisations: Rows = (),
+    systems: Rows = (),
+    regions: Rows = (),
+    indicators: Rows = (),
 ) -> Language:
     """Build a spaCy pipeline that leaves the same records in a `Doc`.
 
@@ -174,6 +185,14 @@ def load(
         The place of every report, by GB/T 2260 code or by name; else each report says it.
     published : datetime.date or str, optional
         The date of every report; else each report says it.
+    programmes, organisations, systems : path or iterable, optional
+        Names of your own besides the packaged ones: the path of a table of tab-separated values in UTF-8, or rows, each
+        a name, or a name and its variants parted by ``|``.
+    regions : path or iterable, optional
+        Places of your own: rows of a name, its code of six digits or nothing, and its variants parted by ``|``.
+    indicators : path or iterable, optional
+        Indicators of your own: rows of an id, a name, variants, units, and if you like dimension, definition and
+        source, in the columns of ``data/indicators.tsv``.
 
     Returns
     -------
@@ -183,8 +202,12 @@ def load(
 
     Raises
     ------
+    TypeError
+        If an argument or a row is of another type.
     ValueError
-        If `segmenter` or the region is unknown, or `published` is no date.
+        If `segmenter` or the region is unknown, `published` is no date, or a row is not of that form.
+    FileNotFoundError
+        If there is no file of that path.
 
     Examples
     --------
@@ -192,6 +215,9 @@ def load(
     >>> doc = nlp("全县建成村卫生室86所。")
     >>> [span.text for span in doc.spans["healthie.quantities"]]
     ['86所']
+    >>> doc = load(programmes=[("清泉计划", "清泉行动")])("清泉行动惠及居民86人。")
+    >>> doc.spans["healthie.facts"][0]._.healthie.programme.id
+    '清泉计划'
     """
     # spaCy takes longer to import than a report takes to read, and extract does without it.
     import spacy
@@ -208,6 +234,18 @@ def load(
         "healthie_document",
         config={"region": given.region.code or given.region.name if given.region else "", "published": given.published},
     )
+    # As of names that overlap the longer counts, each of the three finders has to know all the rows.
+    names = {
+        kind: own_rows(rows)
+        for kind, rows in (("programmes", programmes), ("organisations", organisations), ("systems", systems))
+    }
+    configs: dict[str, dict[str, Any]] = {
+        "healthie_regions": {"regions": own_rows(regions)},
+        "healthie_programmes": {"names": names},
+        "healthie_organisations": {"names": names},
+        "healthie_systems": {"names": names},
+        "healthie_facts": {"indicators": own_rows(indicators)},
+    }
     for name in _PIPES:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config=configs.get(name, {}))
     return nlp

@@ -16,7 +16,7 @@ from healthie.naming import Hit, Rows, named_rows
 from healthie.outline import level_with_quotes, outline
 from healthie.quoted import in_role, is_role, named, quoted_hits, words_of
 
-__all__ = ["programme_gazetteer", "programme_hits"]
+__all__ = ["programme_gazetteer", "programme_hits", "surfaces"]
 
 _BODY = "[IiVvGgNnQqLlPpRrczKkOoWwTtUuSsMmDd0-]"
 _YEARS = r"(?:\(0{4}.0{4}[Mm]\))?+"  # 行动计划(2024-2026年)
@@ -53,11 +53,22 @@ def programme_gazetteer(rows: Rows = ()) -> Gazetteer[str]:
         Of every surface, with the canonical name; empty for a surface that is no programme.
     """
     packaged = (("", row[1]) if row[_KIND] == _NOT else row for row in read_rows("programmes"))
-    return Gazetteer((dict(_surfaces(packaged)) | dict(_surfaces(rows))).items())
+    return Gazetteer((dict(surfaces(packaged)) | dict(surfaces(rows))).items())
 
 
-def _surfaces(rows: Rows) -> Iterator[tuple[str, str]]:
-    """Yield every surface of the rows, with quotation marks and without, and its canonical name."""
+def surfaces(rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield every surface of rows, with quotation marks and without.
+
+    Parameters
+    ----------
+    rows : path or iterable
+        As for `programme_gazetteer`.
+
+    Yields
+    ------
+    tuple of (str, str)
+        The surface, and its canonical name.
+    """
     for surface, name in named_rows(rows):
         canonical = _OPTIONAL_QUOTES.sub(r"\1", name)
         plain = level_with_quotes(surface)

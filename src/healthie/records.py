@@ -235,6 +235,47 @@ class Region:
     start: int = 0
     end: int = 0
 
+    def current(self) -> Region:
+        """Follow the region through renames and mergers to what stands in its place today.
+
+        Returns
+        -------
+        Region
+            Today's code and name; the region unchanged where it has no code or the table knows no successor.
+
+        Examples
+        --------
+        >>> from healthie import resolve_region
+        >>> resolve_region("襄樊市", published="2009").current()
+        Region(code='420600', name='襄阳市', text='', start=0, end=0)
+        """
+        from healthie.places import current  # noqa: PLC0415 - the records import nothing of ours until asked
+
+        return current(self)
+
+    def parents(self, *, published: str = "") -> tuple[Region, ...]:
+        """Return the places that the region lies in, from the next above it to the country.
+
+        Parameters
+        ----------
+        published : str
+            The date (``YYYY[-MM[-DD]]``) whose divisions count; today's without it.
+
+        Returns
+        -------
+        tuple of Region
+            Empty for the country itself, and for a place without a code.
+
+        Examples
+        --------
+        >>> from healthie import resolve_region
+        >>> [above.name for above in resolve_region("余杭区").parents()]
+        ['杭州市', '浙江省', '全国']
+        """
+        from healthie.places import parents  # noqa: PLC0415 - the records import nothing of ours until asked
+
+        return parents(self, published=published)
+
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"code", "name", "text"}``."""
         return {"code": self.code, "name": self.name, "text": self.text}
@@ -330,6 +371,8 @@ class Fact:
         Under which programme.
     sentence : Span
         The sentence it stands in.
+    confidence : float
+        How sure it is, from 0 to 1: of facts with 0.9, about nine in ten are wholly right.
     """
 
     quantity: Quantity
@@ -343,6 +386,7 @@ class Fact:
     region: Region | None
     programme: Entity | None
     sentence: Span
+    confidence: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as plain JSON values, in the shape of the JSON Schema."""
@@ -365,6 +409,7 @@ class Fact:
             "region": self.region and self.region.to_dict(),
             "programme": self.programme and self.programme.to_dict(),
             "sentence": {"start": self.sentence.start, "end": self.sentence.end},
+            "confidence": self.confidence,
         }
 
 

@@ -1,66 +1,35 @@
 """Regions in a text: names, short names, words that point to the report's own place, and places without a code.
 
-Start at `find_regions`. `_scan` gives the hits of the gazetteer that their neighbours allow; `_Reader` goes through
-them in order and decides which place each one means, by the report's place, the hits around it and what the text has
-named before; `healthie.settlements` adds towns and villages.
+Start at `find_regions`; `RegionFinder` takes places of one's own too. `healthie.region_names` gives the names that
+their neighbours allow; `_Reader` goes through them in order and decides which place each one means, by the report's
+place, the names around it and what the text has named before; `healthie.settlements` adds towns and villages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from healthie.abbreviations import find_abbreviations
-from healthie.gazetteer import Gazetteer, read_rows
+from healthie.gazetteer import Gazetteer, Rows
 from healthie.places import Place, current, is_under, month_of, parents, resolve_region, table
 from healthie.records import Entity, Region
+from healthie.region_names import Entry, Hit, is_free_left, is_free_right, own_names, scan, stands_free
 from healthie.settlements import find_settlements
 from healthie.text import fold
 
-__all__ = ["current", "find_regions", "parents", "resolve_region"]
+__all__ = ["RegionFinder", "current", "find_regions", "parents", "resolve_region"]
 
-# Before and after a short name that could be an ordinary word: what lets it be a word of its own.
-_OPEN_LEFT = frozenset("在于对向从由到赴与和及是为以至的了即如像往访离抵自让把将并或等")
-_OPEN_RIGHT = frozenset("的等和与及在为是市县区州两三四五六七八九十各及率先也都已将先分获被有")
 _LEVEL_ENDS = "级属直定"
 # 安全|区, 基本|市: what before the first character of a pointing word makes it the end of another.
 _NO_LEFT = {"本": frozenset("基根日资成样书版课剧原标文"), "我": frozenset("自忘"), "全": frozenset("安健完齐")}
-_HAN = regex.compile(r"\p{Han}")
-_NAMED_AFTER = regex.compile("街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]")  # 古城街道, 黄浦江
 _LIST = regex.compile(r"[、,，/·和与及\s]{1,2}|以及")
 _ZONE_SUFFIX = regex.compile("经济区|经济圈|经济带|城市群|都市圈|一体化示范区|生态绿色一体化发展示范区")
 _NEAR, _FAR = 60, 400
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # of two districts of one name the better known one
 _SHORT_PRIOR = {"1": 6, "2": 4, "3": 0, "0": 6}
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What the tables say of one surface."""
-
-    full: list[Place] = field(default_factory=list)
-    short: list[Place] = field(default_factory=list)
-    zone: str = ""
-    kind: str = ""  # of a deictic word: the type of the place it points to
-    marked: bool = True
-    is_word: bool = False
-    use: str = "0"  # of a word: 1 if it often has another sense, 2 if even after a place
-    is_block: bool = False
-
-
-@dataclass(slots=True)
-class _Hit:
-    """A surface in the text, and the place it was found to mean."""
-
-    start: int
-    end: int
-    entry: _Entry
-    place: Place | None = None
-    name: str = ""
 
 
 class _Choice(NamedTuple):
@@ -75,31 +44,72 @@ class _Choice(NamedTuple):
     is_short: bool
 
 
-@lru_cache(maxsize=1)
-def _names() -> Gazetteer[_Entry]:
-    """Load all surfaces, once."""
-    entries: dict[str, _Entry] = {}
-    for row in table().rows:
-        if row.code == "100000":
-            continue
-        entries.setdefault(row.name, _Entry()).full.append(row)
-        for short in row.shorts.split("|") if row.shorts else ():
-            entries.setdefault(short, _Entry()).short.append(row)
-    for name, code in read_rows("region_aliases"):
-        place = table().at(code, "999912")
-        if place is not None:
-            entries.setdefault(name, _Entry()).short.append(place)
-    for word, use in read_rows("region_words"):
-        entry = entries.setdefault(word, _Entry())
-        entry.is_word, entry.use = True, use
-    for word, kind, marked in read_rows("region_deixis"):
-        entry = entries.setdefault(word, _Entry())
-        entry.kind, entry.marked = kind, marked == "1"
-    for word, name in read_rows("zones"):
-        entries.setdefault(word, _Entry()).zone = name
-    for (word,) in read_rows("region_blocks"):
-        entries[word] = _Entry(is_block=True)
-    return Gazetteer(entries.items())
+class RegionFinder:
+    """Finds places in texts; takes places of one's own besides the packaged ones.
+
+    Parameters
+    ----------
+    rows : path or iterable, optional
+        Names, or rows of a name, its code of six digits (or nothing) and its variants parted by ``|``; or the path of
+        such a table of tab-separated values. Of these names and the packaged ones the longest match counts; of two as
+        long, that of these rows.
+
+    Raises
+    ------
+    TypeError
+        If a row is neither a str nor a sequence of str.
+    ValueError
+        If a row has no name, a code is not of six digits, or the file is not UTF-8.
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> find = RegionFinder([("滨江新城", "", "滨江片区"), ("瓷都高新区", "360298")])
+    >>> [(e.text, e.id, e.name) for e in find("滨江片区与瓷都高新区各建医院1所")]
+    [('滨江片区', '滨江新城', '滨江新城'), ('瓷都高新区', '360298', '瓷都高新区')]
+    """
+
+    __slots__ = ("_own",)
+
+    def __init__(self, rows: Rows = ()) -> None:
+        """Build the scan over the caller's places."""
+        self._own = own_names(rows)
+
+    def __call__(
+        self, text: str, *, home: Region | None = None, published: str = "", levels: bool = False
+    ) -> tuple[Entity, ...]:
+        """Find the places that a text names or points to, as `find_regions` does.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+        home : Region, optional
+            The place the text reports on.
+        published : str
+            The date of the text, ``YYYY[-MM[-DD]]``.
+        levels : bool
+            True to find also the words for a level of government.
+
+        Returns
+        -------
+        tuple of Entity
+            In the order of the text; `id` is the code, or the name of a place without one.
+        """
+        plain = fold(text)
+        month = month_of(published)
+        reader = _Reader(plain, self._own, home, month, levels)
+        found = [
+            Entity(hit.start, hit.end, text[hit.start : hit.end], "REGION", hit.code or hit.name, hit.name)
+            for hit in reader.read()
+        ]
+        found.extend(find_settlements(text, plain, found))
+        found.extend(find_abbreviations(text, plain, reader.home, found, month))
+        return tuple(sorted(found, key=lambda entity: entity.start))
+
+
+_packaged = lru_cache(maxsize=1)(RegionFinder)
 
 
 def find_regions(
@@ -130,71 +140,20 @@ def find_regions(
     >>> [(e.text, e.id) for e in found]
     [('全县', '330522'), ('安吉', '330523'), ('德清', '330521')]
     """
-    plain = fold(text)
-    month = month_of(published)
-    reader = _Reader(plain, home, month, levels)
-    found = []
-    for hit in reader.read():
-        code = hit.place.code if hit.place else hit.name
-        found.append(Entity(hit.start, hit.end, text[hit.start : hit.end], "REGION", code, hit.name))
-    found.extend(find_settlements(text, plain, found))
-    found.extend(find_abbreviations(text, plain, reader.home, found, month))
-    return tuple(sorted(found, key=lambda entity: entity.start))
-
-
-def _scan(plain: str) -> Iterator[_Hit]:
-    """Yield the hits of the gazetteer; one that its neighbours rule out gives way to one that begins inside it."""
-    names = _names()
-    at = last = 0
-    for match in names.find(plain, folded=True):
-        if match.start < at:
-            continue
-        entry = match.payloads[0]
-        start, end = match.start, match.end
-        if entry.is_word and start != last and not _stands_free(plain, start, end):
-            inner = next(names.find(plain[start + 1 : end + 12], folded=True), None)
-            if inner is not None and start + 1 + inner.start < end and start + 1 + inner.end > end:
-                start, end, entry = start + 1 + inner.start, start + 1 + inner.end, inner.payloads[0]
-        at = end
-        if not entry.is_block and not (entry.short and not entry.kind and _is_part_of_name(plain, end)):
-            last = end
-            yield _Hit(start, end, entry)
-
-
-def _is_part_of_name(plain: str, end: int) -> bool:
-    """Tell whether a short name only begins the name of a street, a town or a river (古城街道, 赤水河)."""
-    if not _NAMED_AFTER.match(plain, end):
-        return False
-    following = next(_names().find(plain[end : end + 12], folded=True), None)
-    return following is None or following.start > 0
-
-
-def _is_free_left(plain: str, start: int) -> bool:
-    left = plain[start - 1] if start else ""
-    return not left or left in _OPEN_LEFT or not _HAN.match(left)
-
-
-def _is_free_right(plain: str, end: int) -> bool:
-    right = plain[end : end + 1]
-    return not right or right in _OPEN_RIGHT or not _HAN.match(right)
-
-
-def _stands_free(plain: str, start: int, end: int) -> bool:
-    """Tell whether the characters on both sides let a word stand on its own."""
-    return _is_free_left(plain, start) and _is_free_right(plain, end)
+    return _packaged()(text, home=home, published=published, levels=levels)
 
 
 class _Reader:
     """Goes through the hits of one text and decides what each means."""
 
-    def __init__(self, plain: str, home: Region | None, month: str, levels: bool) -> None:
+    def __init__(self, plain: str, own: Gazetteer[Entry] | None, home: Region | None, month: str, levels: bool) -> None:
         self.plain = plain
         self.month = month
         self.levels = levels
         self.home = table().chain(home.code, month) if home and home.code else []
         self.is_national = not self.home
-        self.hits = list(_scan(plain))
-        self.done: list[_Hit] = []
+        self.hits = list(scan(plain, own))
+        self.done: list[Hit] = []
         self.named: dict[str, str] = {}  # surface → code it was decided to mean
         self.codes: set[str] = set()  # codes named in full anywhere in the text
         self._note_full_names()
@@ -205,14 +164,14 @@ class _Reader:
             if len(held) == 1 and not hit.entry.is_word:
                 self.codes |= held
 
-    def read(self) -> list[_Hit]:
+    def read(self) -> list[Hit]:
         """Return the hits that mean a place."""
         for at, hit in enumerate(self.hits):
             if self._is_whole(hit) and self._decide(hit, at):
                 self.done.append(hit)
         return self.done
 
-    def _is_whole(self, hit: _Hit) -> bool:
+    def _is_whole(self, hit: Hit) -> bool:
         """Drop 达州 before 级 (the words are 达 and 州级) and 西安区 before 域."""
         if self.plain.startswith("域", hit.end) and self.plain[hit.end - 1] == "区":
             return False
@@ -220,8 +179,11 @@ class _Reader:
             return self.plain[hit.end - 1] not in "省市州县区旗"
         return True
 
-    def _decide(self, hit: _Hit, at: int) -> bool:
+    def _decide(self, hit: Hit, at: int) -> bool:
         entry = hit.entry
+        if entry.own:
+            hit.name, hit.place = entry.own.name, table().at(entry.own.code, self.month)
+            return True
         is_name = bool(entry.full or entry.short)
         follows = bool(self.done) and self.done[-1].end == hit.start
         if is_name and entry.kind and follows and self._choose(hit, at):  # 广西全州
@@ -230,14 +192,14 @@ class _Reader:
             return True
         if is_name:
             return self._choose(hit, at) and self._cut_level(hit)
-        if entry.zone and (not entry.is_word or _stands_free(self.plain, hit.start, hit.end)):
+        if entry.zone and (not entry.is_word or stands_free(self.plain, hit.start, hit.end)):
             suffix = _ZONE_SUFFIX.match(self.plain, hit.end)
             hit.end = suffix.end() if suffix else hit.end
             hit.name = entry.zone + (suffix[0] if suffix else "")
             return True
         return False
 
-    def _cut_level(self, hit: _Hit) -> bool:
+    def _cut_level(self, hit: Hit) -> bool:
         """Take 县 off the last name of a list of short ones before 域: 海盐、桐乡县域 is 海盐, 桐乡 and 县域."""
         before = self.done[-1] if self.done else None
         if self.plain.startswith("域", hit.end) and before and before.place and hit.place:
@@ -248,13 +210,13 @@ class _Reader:
 
     # Words that point
 
-    def _point(self, hit: _Hit) -> bool:
+    def _point(self, hit: Hit) -> bool:
         kind = hit.entry.kind
         if kind == "国":
             hit.place, hit.name = table().at("100000", self.month), "全国"
             return True
         if kind == "首都":
-            is_ours = self.home[-1].code == "110000" if self.home else _stands_free(self.plain, hit.start, hit.end)
+            is_ours = self.home[-1].code == "110000" if self.home else stands_free(self.plain, hit.start, hit.end)
             hit.place = table().at("110000", self.month) if is_ours else None
         elif self._is_bare_fit(hit):
             hit.place = self._pointed_at(hit, kind)
@@ -263,7 +225,7 @@ class _Reader:
         hit.name = hit.place.name
         return True
 
-    def _is_bare_fit(self, hit: _Hit) -> bool:
+    def _is_bare_fit(self, hit: Hit) -> bool:
         """Tell whether the characters around a pointing word let it be one."""
         left = self.plain[hit.start - 1] if hit.start else ""
         right = self.plain[hit.end : hit.end + 1]
@@ -272,9 +234,9 @@ class _Reader:
             return left not in _NO_LEFT[first]
         if hit.entry.kind == "自治区":
             return left not in ("(", "各", "个", "、") and right not in ("、", ")")
-        return _is_free_left(self.plain, hit.start)
+        return is_free_left(self.plain, hit.start)
 
-    def _pointed_at(self, hit: _Hit, kind: str) -> Place | None:
+    def _pointed_at(self, hit: Hit, kind: str) -> Place | None:
         """Return the place of the right type: right before the word, the report's own, or the nearest in the text."""
         before = self.done[-1] if self.done else None
         if before and before.end == hit.start and before.place and _is_kind(before.place, kind):
@@ -286,7 +248,7 @@ class _Reader:
             return self.home[-1]
         return self._nearest(hit, kind)
 
-    def _nearest(self, hit: _Hit, kind: str) -> Place | None:
+    def _nearest(self, hit: Hit, kind: str) -> Place | None:
         for other in reversed(self.done[-8:]):
             if hit.start - other.end > _FAR:
                 break
@@ -296,7 +258,7 @@ class _Reader:
 
     # Names
 
-    def _choose(self, hit: _Hit, at: int) -> bool:
+    def _choose(self, hit: Hit, at: int) -> bool:
         """Choose among the places of a name."""
         entry = hit.entry
         surface = self.plain[hit.start : hit.end]
@@ -312,22 +274,27 @@ class _Reader:
         best = ranked[0]
         is_even = len(ranked) > 1 and ranked[1].score == best.score
         if is_even and not is_under(ranked[1].place.code, best.place.code):
-            if best.is_short or entry.is_word or not best.place.holds(self.month):
+            if best.is_short or entry.is_word:
                 return False
-            hit.name = surface
-            return True
+            if best.place.holds(self.month):
+                hit.name = surface
+                return True
+            last = _last_held([choice for choice in ranked if choice.score == best.score])
+            if last is None:
+                return False
+            best = last
         if not self._accept(hit, best):
             return False
         hit.place, hit.name = best.place, best.place.name
         self.named[surface] = best.place.code
         return True
 
-    def _accept(self, hit: _Hit, choice: _Choice) -> bool:
+    def _accept(self, hit: Hit, choice: _Choice) -> bool:
         """Tell whether a name may be taken at its word."""
         place = choice.place
         if choice.support:
             is_safe = hit.entry.use == "0" or (hit.entry.use == "1" and choice.support != "province")
-            return choice.support == "list" or is_safe or _is_free_right(self.plain, hit.end)
+            return choice.support == "list" or is_safe or is_free_right(self.plain, hit.end)
         is_known = place.code in self.codes or any(place.code == own.code for own in self.home)
         if hit.entry.is_word:
             return self._accept_word(hit, choice, is_known=is_known)
@@ -336,11 +303,11 @@ class _Reader:
         if not choice.is_short or place.level != "3" or is_known:
             return True
         is_near = bool(self.home) and place.code[:2] == self.home[-1].code[:2]
-        return is_near or _stands_free(self.plain, hit.start, hit.end)
+        return is_near or stands_free(self.plain, hit.start, hit.end)
 
-    def _accept_word(self, hit: _Hit, choice: _Choice, *, is_known: bool) -> bool:
+    def _accept_word(self, hit: Hit, choice: _Choice, *, is_known: bool) -> bool:
         """Tell the same of a name that is an ordinary word too, and that no parent or list supports."""
-        left, right = _is_free_left(self.plain, hit.start), _is_free_right(self.plain, hit.end)
+        left, right = is_free_left(self.plain, hit.start), is_free_right(self.plain, hit.end)
         is_ours = is_known or (bool(self.home) and choice.place.code[:4] == self.home[0].code[:4])
         if not choice.is_short:
             return is_ours and (left or (hit.end - hit.start > 2 and hit.entry.use == "0"))
@@ -348,7 +315,7 @@ class _Reader:
             return is_known and left and right
         return (left or right) if is_known else left and (right or is_ours)
 
-    def _following(self, hit: _Hit, at: int) -> Place | None:
+    def _following(self, hit: Hit, at: int) -> Place | None:
         """Return the next name, if it is sure and listed with this one."""
         if at + 1 < len(self.hits):
             other = self.hits[at + 1]
@@ -358,7 +325,7 @@ class _Reader:
                     return next(iter(places.values()))
         return None
 
-    def _score(self, hit: _Hit, place: Place, is_short: bool, after: Place | None) -> tuple[int, str]:
+    def _score(self, hit: Hit, place: Place, is_short: bool, after: Place | None) -> tuple[int, str]:
         """Weigh one place: how well it fits, and what in the text around the name supports it."""
         score = _SHORT_PRIOR[place.level] if is_short else 0
         score += place.code[:2] in _MUNICIPALITIES
@@ -384,6 +351,12 @@ class _Reader:
         if after is not None and _are_peers(place, after):
             score, support = score + (7 if place.parent == after.parent else 5), support or "list"
         return score, support
+
+
+def _last_held(choices: list[_Choice]) -> _Choice | None:
+    """Return the last of the codes that one place of the past had, or None if they are of several places."""
+    today = {current(Region(choice.place.code, choice.place.name)).code for choice in choices}
+    return max(choices, key=lambda choice: choice.place.end) if len(today) == 1 else None
 
 
 def _is_kind(place: Place, kind: str) -> bool:

@@ -5,16 +5,18 @@ Start at `relate`.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import pattern
+from healthie.lexicon import last_match, pattern, suffix
 from healthie.phrases import Stretch
 from healthie.roles import compared, is_part, is_points
 
 __all__ = ["relate", "relate_forward"]
 
+# How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
+_FARTHEST_COMPARISON = 400
 
 
 def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
@@ -33,7 +35,7 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
     if role == "level":
         return
     if draft.reference is None and role == "change":
-        found = compared(drafts.text, sentence[0], draft.span[0])
+        found = compared(drafts.text, max(sentence[0], draft.span[0] - _FARTHEST_COMPARISON), draft.span[0])
         draft.reference = found[1] if found else None
     if draft.of is None:
         draft.of = _target(draft, drafts)
@@ -41,8 +43,9 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
         draft.reference = _whole(draft, drafts)
     if role == "gap" and draft.of is not None and drafts[draft.of].cue.role == "change" and is_points(draft.quantity):
         base = drafts[draft.of]
-        grown = list(pattern("(?:{rise}|{fall})").finditer(drafts.text, base.left[0], base.span[0]))
-        draft.pieces.extend(match.span() for match in grown[-1:])
+        grown = last_match("{rise+fall}", drafts.text, base.left[0], base.span[0])
+        if grown is not None:
+            draft.pieces.append(grown.span())
 
 
 def relate_forward(drafts: Drafts, members: list[Draft]) -> None:
@@ -65,9 +68,7 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
 def _latest(draft: Draft, drafts: Drafts) -> int | None:
     """Return the fact before it in the sentence that it can be of."""
     points = is_points(draft.quantity)
-    for base in drafts.back(draft):
-        if base.sentence != draft.sentence:
-            return None
+    for base in drafts.back_in_sentence(draft):
         if points and not is_part(base.quantity) and draft.quantity.unit != "比值":
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
@@ -84,7 +85,7 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity is the earlier value that another is compared with (比2015年的19.8/10万下降41.4%)."""
     found = compared(drafts.text, *base.left)
-    return found is not None and found[0][1] >= base.left[1] - 1 and not pattern("[由从自]").search(drafts.text, *base.left)
+    return found is not None and found[0][1] >= base.left[1] - 1 and not pattern("{from_value}").search(drafts.text, *base.left)
 
 
 def _same_words(draft: Draft, drafts: Drafts) -> int | None:
@@ -92,9 +93,7 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     words that the draft's own words begin, end or are part of.
     """
     mine, best, found = _words(draft, drafts), 0, None
-    for base in drafts.back(draft):
-        if draft.index - base.index > _PARAGRAPH:
-            break
+    for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
             continue
         fit = _fit(mine, _words(base, drafts))
@@ -105,8 +104,11 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
 
 
 def _comparable(draft: Draft, base: Draft) -> bool:
+    """Tell whether one quantity can be of the other by their units: the same, an unknown one, or a part of anything."""
     units = {draft.quantity.unit, base.quantity.unit}
-    return len(units) == 1 or is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity)) or "" in units or "比值" in units
+    if len(units) == 1 or not units.isdisjoint({"", "比值"}):
+        return True
+    return is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity))
 
 
 def _fit(mine: str, theirs: str) -> int:
@@ -122,7 +124,8 @@ def _fit(mine: str, theirs: str) -> int:
 def _words(draft: Draft, drafts: Drafts) -> str:
     pieces = [piece for piece in draft.pieces if piece != draft.cue.tail]
     said = "".join(drafts.text[start:end] for start, end in pieces)
-    return pattern(r"(?<=.{2})(?:总数|总量|数量|数)$").sub("", said)
+    number = suffix(said, 2, len(said), "number_noun")
+    return said[: len(said) - len(number)]
 
 
 def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -130,9 +133,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     if draft.whole is not None:
         return draft.whole
     first = None
-    for base in drafts.back(draft):
-        if base.sentence != draft.sentence:
-            break
+    for base in drafts.back_in_sentence(draft):
         if base.cue.role == "share" and base.reference is not None:
             return base.reference
         first = base

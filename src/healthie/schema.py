@@ -104,6 +104,9 @@ class FactRow(TypedDict):
     region: Annotated[RegionRow | None, Field(description="Where it holds.")]
     programme: Annotated[EntityRow | None, Field(description="Under which programme.")]
     sentence: Annotated[OffsetsRow, Field(description="The sentence it stands in.")]
+    confidence: Annotated[
+        float, Field(ge=0, le=1, description="How sure it is: of facts with 0.9, about nine in ten are right.")
+    ]
 
 
 @with_config(_CLOSED)

@@ -36,6 +36,7 @@ __all__ = [
     "is_reached",
     "is_still_to_do",
     "known_days",
+    "looks_ahead",
     "name_spans",
 ]
 
@@ -229,16 +230,16 @@ class Passage:
             return
         while self._sections and self._sections[-1].level >= level:
             self._sections.pop()
-        words = paragraph[:size]
-        ahead, back = bool(_found("ahead").search(words)), bool(_found("back").search(words))
-        self._sections.append(_Section(level, None, ahead if ahead != back else False if back else None))
+        self._sections.append(_Section(level, None, looks_ahead(paragraph[:size], is_lead_in=size < len(paragraph))))
 
-    def note(self, words: TimeWords, start: date | None, end: date | None, kind: str) -> None:
-        """Keep the time that an expression names for those behind it."""
+    def note(
+        self, words: TimeWords, start: date | None, end: date | None, kind: str, *, is_origin: bool = False
+    ) -> None:
+        """Keep the time that an expression names for those behind it; that of an origin (由上年的46例) is passed by."""
         in_heading = words.start < self._heading_ends
         if kind == "deadline" and end is not None and words.names_year:
             self.deadline = end.year
-        if kind in ("compared", "multiyear") or (kind == "deadline" and not in_heading):
+        if kind in ("compared", "multiyear") or is_origin or (kind == "deadline" and not in_heading):
             return
         if kind != "since" and words.form not in ("years", "now"):
             self.last = (start, end)
@@ -246,13 +247,15 @@ class Passage:
             return
         if start == end:
             self.day = end
-        if words.names_year and (words.lead != "from" or kind == "since"):
+        if words.names_year:
             self.year = end.year
             if in_heading and self._sections and self._sections[-1].year is None:
                 self._sections[-1] = self._sections[-1]._replace(year=end.year)
 
 
 _ENDS = regex.compile("[。;]")
+# A lead-in turns to plans only with plain words: 四、2025年目标。全市…
+_LEAD_IN_AHEAD = r"{next}|(?:20\d\d年|{year}|{part}|工作)[^。]{0,8}{ahead}"
 # 2020年工作打算, 下一步工作安排; a title that opens with a place is none: the whole report lies below it.
 _TIMED_HEADING = r"(?:20\d\d年|{year}|{part}|{next})[^。;:,]{0,24}?(?:{ahead}|{back})\)?$"
 _HEADINGS = (
@@ -261,6 +264,20 @@ _HEADINGS = (
     regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     regex.compile(r"\d{1,2}[、.)](?!\d)|\(\d{1,2}\)"),
 )
+
+
+def looks_ahead(words: str, *, is_lead_in: bool = False) -> bool | None:
+    """Tell whether the words of a heading look ahead (True) or back (False); None where they do neither.
+
+    Examples
+    --------
+    >>> looks_ahead("三、明年工作打算"), looks_ahead("一、工作完成情况"), looks_ahead("二、医改")
+    (True, False, None)
+    """
+    if _found("back").search(words):
+        return False
+    ahead = _pattern(_LEAD_IN_AHEAD).search(words) if is_lead_in else _found("ahead").search(words)
+    return True if ahead else None
 
 
 def heading_level(paragraph: str) -> int | None:
@@ -283,7 +300,7 @@ def heading(paragraph: str) -> tuple[int | None, int]:
     Examples
     --------
     >>> heading("四、明年目标。新建卫生室8个。"), heading("2019年工作打算"), heading("全县建成卫生室8个。")
-    ((1, 7), (0, 8), (None, 0))
+    ((1, 7), (0, 9), (None, 0))
     """
     text = paragraph.lstrip("#* ")
     lead = len(paragraph) - len(text)
@@ -331,7 +348,7 @@ def is_meeting(folded: str, words: TimeWords) -> bool:
     if not words.names_year or words.left or words.lead or words.tail or (words.right and words.right.first):
         return False
     held = _pattern(r"{holds}了?[^,。;:!?\n]{0,4}$").search(_before(folded, words, 12))
-    return bool(held and _pattern(r"[^,。;:!?\n]{0,40}?{meeting}").match(folded, words.end))
+    return bool(held and _pattern(r"(?!(?:工作)?(?:总结|回顾))[^,。;:!?\n]{0,40}?{meeting}").match(folded, words.end))
 
 
 def is_of_target(folded: str, words: TimeWords) -> bool:

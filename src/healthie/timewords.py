@@ -108,7 +108,8 @@ def _table() -> dict[str, tuple[_Word, ...]]:
 def alternation(*classes: str) -> str:
     """Return an atomic group that matches any word of the classes, longest first, where nothing forbidden stands by."""
     rows = sorted((row for name in classes for row in _table()[name]), key=lambda row: (-len(row.surface), row))
-    return f"(?>{'|'.join(map(_guarded, rows))})"
+    first = "".join(map(regex.escape, sorted({row.surface[0] for row in rows})))
+    return f"(?>(?=[{first}])(?:{'|'.join(map(_guarded, rows))}))"  # the look ahead lets most tries fail at once
 
 
 def _guarded(word: _Word) -> str:
@@ -170,10 +171,10 @@ def _pattern() -> regex.Pattern[str]:
     together = rf"(?:{s}[、和及,]{s}{spelled}){{0,4}}{s}[、和及]{s}"
     these = r"(?:这)?[两二三四五](?:个)?年(?:度|间)?"
     quarter = rf"(?P<lq>[一二三1-3])(?:季度)?{s}(?:{a('join')}|[、和]){s}(?P<q>[二三四2-4])季度(?P<pe>[末底])?"
+    rest = f"{month()}{month_tail}|{part}|(?P<ye>{a('end')})|{these}"
     ranges = [
         f"(?:{year('l')}{s})?{month('l')}{s}{day('l', '[日号]?')}{join}(?:{year()}{s})?(?:{month()}{s})?{day()}",
-        f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}"
-        f"(?:{month()}{month_tail}|{part}|(?P<ye>{a('end')})|{these})?",
+        f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}(?:{rest})?",
         f"{month('l')}{join}{year()}{s}{month()}{month_tail}",
         f"(?:{year('l')}{s})?{month('l', '(?:月(?:份)?)?')}{join}{month()}{month_tail}",
         f"(?:{year('l')}{s})?{quarter}",
@@ -201,7 +202,8 @@ def _pattern() -> regex.Pattern[str]:
     )
     span = (
         rf"(?:(?P<sb>{a('spanbefore')}){s}(?P<n>{num})[多余]?个?年(?:多|余)?(?:时间)?{s}(?P<sa>{a('spanafter')})?"
-        rf"|(?<!{a('nospan')})(?P<n>{num})[多余]?年(?:多|余)?{s}(?P<sa>{a('spanafter')}))(?![级龄])"
+        rf"|(?<!{a('nospan')})(?P<n>{num})[多余]?年(?:多|余)?{s}(?P<sa>{a('spanafter')})"
+        rf"|(?<=[\s,。;:、(])(?P<n>[两三四五六七八九十])年(?={a('spanchange')}))(?![级龄])"
     )
     this = (
         rf"(?P<tm>{a('thismonth')})(?:{s}{day()}|{month_tail})|(?P<tq>{a('thisquarter')})(?P<pe>[末底])?|(?P<day>{a('day')})"
@@ -213,7 +215,8 @@ def _pattern() -> regex.Pattern[str]:
         rf"{s}(?:(?P<since>{a('sinceafter')})|(?P<before>{a('before')})|(?P<same>{a('same')})|{a('within')}"
         rf"|(?P<far>[^,。;:!?、()\n\d是为有]{{1,24}}?{a('farsince')}))"
     )
-    calendar = f"(?:{'|'.join(ranges)}|{this}|{'|'.join(point)})"
+    is_range = r"(?=[^。;:!?]{1,16}?[-~至到─、和及.,])"  # most times are no ranges: see at once
+    calendar = f"(?:{is_range}(?:{'|'.join(ranges)})|{this}|{'|'.join(point)})"
     event = rf"(?P<event>{a('event')})[^,。;:!?、()\n]{{0,12}}?{a('farsince')}"
     now = rf"(?:(?:{a('until', 'reach')}){s}(?P<now>{a('now', 'nowuntil')})|(?P<now>{a('now')}))"
     any_form = (
@@ -242,11 +245,19 @@ def _start() -> regex.Pattern[str]:
     """Build the pattern of what every expression opens with: it lets the search pass over nearly all of a text."""
     s = _SPACE
     words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan") for row in _table()[name]}))
-    number = rf"(?<!\d)\d(?:\n?\d){{0,3}}+(?:{s}[年月日号季世学至到~\-/.、,和及与多余]|个?月)"
-    numeral = rf"[一二三四五六七八九十两〇○零O0]{{1,4}}+{s}[年月日号季个世至到~\-、和多余]"
-    core = rf"{number}|{numeral}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
-    ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}(?:{number}|{numeral}))"
-    return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}(?:{core}|[“\"'‘「『]|[本现发][报在稿])")
+    year = (
+        rf"(?:1\n?9|2\n?0)\n?\d\n?\d(?!\d){s}[年学至到~\-/.、,和及与─]"
+        rf"|[一二][九〇○零O0][〇○零O0一二三四五六七八九]{{2}}{s}[年至到\-~、和]"
+    )
+    small = r"(?:\d{1,2}+|[一二三四五六七八九十两]{1,3}+)"
+    unit = rf"(?:{s}[月日号季]|世纪|{s}[多余]?个?年[多余]?(?:时间)?{s}(?:[来间以]|{alternation('spanchange')}))"
+    within = rf"{s}[至到~\-、─]{{1,2}}{s}{small}(?:季|{s}[月日号])"
+    number = rf"(?:(?<!\d)(?:{year})|(?<![\d.]){small}(?:{unit}|{within}))"
+    span = rf"{small}[多余]?个?(?:年|月)"
+    core = rf"{number}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
+    ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"
+    behind_lead = rf"(?:{core}|{span}|[“\"'‘「『]|[本现发][报在稿])"
+    return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}{behind_lead}")
 
 
 def scan(text: str, start: int, end: int) -> Iterator[TimeWords]:
@@ -299,7 +310,7 @@ def _take_apart(match: regex.Match[str]) -> TimeWords:
         if group[name]:
             first, last = (None, None) if name != "tm" else _days(group, "") if group["d"] else _part_of_month(group, 0)
             right = Moment(first=first, last=last)
-            return _with(found, form=form, value=group[name], count=int(values(table)[group[name]]), right=right)
+            return _with(found, form=form, value=group[name], count=int(values(table)[group[name] or ""]), right=right)
     if group["bm"]:
         return _with(found, form="month", right=Moment())
     if group["dc"] or group["dy"] or group["sy"]:
@@ -322,7 +333,7 @@ def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
         count = small_number(group["pn"]) if group["pn"] else 0
         return _with(found, value=values("plan")[group["plan"]], tail=during, count=count)
     if group["n"]:
-        kind = values("spanbefore")[group["sb"]] if group["sb"] else values("spanafter")[group["sa"] or ""]
+        kind = values("spanbefore")[group["sb"]] if group["sb"] else "past"
         return _with(found, value=kind, count=small_number(group["n"]))
     return found
 

@@ -12,15 +12,17 @@ from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrase, Phrases, Stretch
-from healthie.roles import Cue, is_part, is_points, read_role
+from healthie.records import Role
+from healthie.roles import Cue, Setting, is_part, is_points, read_role
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
 _LONGEST_LEAD = 18
-_PEOPLE = frozenset({"人", "名", "人次", "户", "例", "位"})
-_PLACES_COUNTED = frozenset({"户", "个", "家", "所", "处", "间", "座", ""})
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)(?:之|当)?中,?(?:已经|已|现|共|仅|只)*(?:有|(?P<deed>(?:{act})了?))"
-_HEAD = r"(?:{act}|入院|出院|住院|门诊|诊疗|\p{Han}{2}(?=率|数$|总数|总量|总额|金额))?(?:{head})$"
+_SHORTEST_WHOLE = 3
+# 其中 is looked for so far before the clause of the whole.
+_FARTHEST_AMONG = 200
+_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?{now}*+(?:有|(?P<deed>{act}了?))"
+_HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 
 def indicate(draft: Draft, drafts: Drafts) -> None:
@@ -41,22 +43,44 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         return
     clause = _whole_before(draft, drafts)
     draft.whole = _noun_of(clause, drafts) if clause else None
-    if clause is not None and draft.whole is not None and _is_part_of(draft, clause, drafts):
-        only_deed = draft.cue.role == "level" and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
-        draft.pieces = [draft.whole] if only_deed else [draft.whole, *own]
-        if draft.cue.role == "level":
-            draft.cue = Cue("share", tail=drafts.phrases.predicate(*draft.right) if only_deed else None)
-            draft.of = clause.quantities[-1] if clause.quantities else None
-        draft.reference = draft.reference or draft.whole
-        draft.own = True
+    if clause and draft.whole and _is_part_of(draft, clause, drafts):
+        _make_part_of(draft, clause, own, drafts)
     elif own:
         draft.pieces = _with_shared_deed(_completed(own, draft, drafts), draft, drafts)
     else:
-        draft.pieces = _taken_over(draft, drafts)
-        if draft.cue.role == "level" and draft.pieces and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
-            draft.cue = Cue("share")
-        if draft.cue.role == "share" and draft.cue.tail and draft.pieces and draft.reference is None and draft.cue.phrase is None:
-            draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+        _take_over(draft, drafts)
+    _close(draft, drafts)
+
+
+def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Drafts) -> None:
+    """Make a draft one of a part of the whole that an earlier clause names."""
+    whole = draft.whole
+    if whole is None:
+        return
+    level = draft.cue.role == "level"
+    only_deed = level and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
+    draft.pieces = [whole] if only_deed else [whole, *own]
+    if level:
+        draft.cue = Cue("share", tail=drafts.phrases.predicate(*draft.right) if only_deed else None)
+        draft.of = clause.quantities[-1] if clause.quantities else None
+    draft.reference = draft.reference or whole
+    draft.own = True
+
+
+def _take_over(draft: Draft, drafts: Drafts) -> None:
+    """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
+    draft.pieces = _taken_over(draft, drafts)
+    if not draft.pieces:
+        return
+    cue = draft.cue
+    if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
+        draft.cue = Cue("share")
+    elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
+        draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _close(draft: Draft, drafts: Drafts) -> None:
+    """Add the words that close an indicator, and keep the verb that opens it."""
     if draft.cue.tail and draft.cue.tail not in draft.pieces:
         draft.pieces = [*draft.pieces, draft.cue.tail]
     if not draft.pieces and draft.reference:
@@ -89,7 +113,7 @@ def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
     if draft.cue.role != "rank" or before is None or before.clause != draft.clause:
         return False
     noun = drafts.phrases.before(*draft.left).stretch
-    if not pattern("(?:{among})").fullmatch(drafts.text, *noun) or not suffix(drafts.text, *before.left, "place"):
+    if not pattern("{among}").fullmatch(drafts.text, *noun) or not suffix(drafts.text, *before.left, "place"):
         return False
     draft.reference = (before.span[0], noun[1])
     return True
@@ -98,28 +122,36 @@ def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
 def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     """Give a draft whose noun only points at an earlier fact (前者, 数量, 降幅, 占比) that fact's indicator."""
     said = "".join(drafts.text[a:b] for a, b in own)
-    back = [base for base in drafts.back(draft) if base.sentence == draft.sentence]
-    target: Draft | None = None
-    if said in {"前者", "后者"}:
-        levels = [base for base in back if base.cue.role in {"level", "share"}]
-        target = levels[1 if said == "前者" else 0] if len(levels) > 1 else None
-    elif draft.cue.role == "level":
+    if draft.cue.role == "level" and said not in words("former", "latter"):
         return False
-    elif said in words("movement"):
-        target = next((base for base in back if base.cue.role == "change"), None)
-    elif said in words("proportion"):
-        target = next((base for base in back if base.cue.role == "share"), None)
-        if target is None and (level := next((base for base in back if base.cue.role == "level"), None)) is not None:
-            draft.of, draft.pieces = level.index, [*level.pieces, *own]
-            return True
-    elif said in words("placeholder"):
-        target = next((base for base in back if base.cue.role == "level"), None)
+    target = _pointed_at(said, draft, drafts)
+    adds_noun = said in words("movement")
+    if target is None and said in words("proportion"):
+        target = _nearest(draft, drafts, "level")
+        adds_noun = True
+    elif target is not None:
+        draft.own = False
     if target is None:
         return False
     draft.of = target.index
-    draft.own = False
-    draft.pieces = [*target.pieces, *own] if said in words("movement") else list(target.pieces)
+    draft.pieces = [*target.pieces, *own] if adds_noun else list(target.pieces)
     return True
+
+
+def _pointed_at(said: str, draft: Draft, drafts: Drafts) -> Draft | None:
+    """Return the earlier draft of the sentence that a noun points at."""
+    if said in words("former", "latter"):
+        levels = [base for base in drafts.back_in_sentence(draft) if base.cue.role in {"level", "share"}]
+        return levels[said in words("former")] if len(levels) > 1 else None
+    if said in words("movement"):
+        return _nearest(draft, drafts, "change")
+    if said in words("proportion"):
+        return _nearest(draft, drafts, "share")
+    return _nearest(draft, drafts, "level") if said in words("placeholder") else None
+
+
+def _nearest(draft: Draft, drafts: Drafts, role: Role) -> Draft | None:
+    return next((base for base in drafts.back_in_sentence(draft) if base.cue.role == role), None)
 
 
 def take_lead_in(draft: Draft, drafts: Drafts) -> None:
@@ -131,7 +163,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
         return
     if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(drafts.phrases.before(*lead).stretch):
         return
-    cue = read_role(drafts.phrases, draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]))
+    cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
     draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
     draft.reference = draft.cue.reference
 
@@ -139,7 +171,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
 def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
     """Return the pieces that stand in the draft's own words."""
     cue = draft.cue
-    before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in _PEOPLE)
+    before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
     if not cue.behind:
         return phrases.split(before.stretch)
     behind = phrases.after(*draft.right)
@@ -155,8 +187,8 @@ def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
         if shared is not None:
             return [*pieces, shared]
         action = phrases.predicate(behind[1], draft.right[1])
-        served = before.hanging and pattern("[为给]$").search(phrases.text, before.end, draft.span[0])
-        if (served or before.opened in {"为", "给"}) and phrases.says(action):
+        served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
+        if (served or before.opened in words("for_whom")) and phrases.says(action):
             return [*pieces, action]
         # a noun of one character (3个县) says nothing without what it does
         return [*pieces, action] if behind[1] - behind[0] == 1 and phrases.says(action) else pieces
@@ -173,7 +205,7 @@ def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stret
     if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
         return None
     start, end = phrases.after(*draft.ahead)
-    grade = pattern(r"(?:{partial})").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(phrases.text, start, end)
+    grade = pattern(r"{partial}").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(phrases.text, start, end)
     return (grade.end(), end) if grade and end - grade.end() >= 2 else None
 
 
@@ -192,7 +224,7 @@ def _counted(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) ->
         lead = phrases.split(clause)
     elif before.hanging or (before.opened and text[draft.span[0] - 1] != "中") or draft.shared:
         lead = []
-    elif before.apposed or phrases.top_level(start, end, "、"):
+    elif before.apposed or phrases.top_level(start, end, frozenset("、")):
         verb = prefix(text, start, end, "act")
         lead = [(start, start + len(verb))] if verb else []
     elif end - start > _LONGEST_LEAD:
@@ -205,12 +237,12 @@ def _counted(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) ->
 
 def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
     """Return the earlier clause of the sentence that names a whole (二级及以上公立医院中,…; 人员机构分布:…)."""
-    for clause in reversed(drafts.clauses):
-        if clause.start >= draft.clause.start or clause.depth > draft.clause.depth or clause.end - clause.start < 3:
+    some_have = drafts.text.endswith("的有", *draft.left)
+    for clause in drafts.clauses_before(draft.clause):
+        if clause.depth > draft.clause.depth or clause.end - clause.start < _SHORTEST_WHOLE:
             continue
-        if drafts.text[clause.end - 1] == "中" or _lists_parts(clause, drafts):
-            return clause
-        if clause.quantities and pattern(r"的有$").search(drafts.text, *draft.left):
+        names_whole = drafts.text[clause.end - 1] == "中" or _lists_parts(clause, drafts)
+        if names_whole or (some_have and clause.quantities):
             return clause
     return None
 
@@ -234,7 +266,7 @@ def _noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:
 def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a level is the later value of a share (占比由38%提高到41%; 占比提高3个百分点,达到63%)."""
     start, end = draft.pieces[-1]
-    if suffix(drafts.text, start, end, "proportion") in {"占比", "比重"}:
+    if suffix(drafts.text, start, end, "share_noun"):
         return True
     before = next(drafts.back(draft), None)
     return before is not None and before.cue.role == "share" and before.clause == draft.clause and before.pieces == draft.pieces
@@ -247,7 +279,7 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
         return True
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
         return True
-    only_deed = pattern(r"已?(?:{act})了?").fullmatch(drafts.text, *draft.left)
+    only_deed = pattern(r"已?{act}了?").fullmatch(drafts.text, *draft.left)
     if draft.cue.role == "level" and only_deed and any(
         drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities
     ):
@@ -266,16 +298,16 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         noun = _noun_before(draft, before, drafts)
         if noun is not None:
             return drafts.phrases.split(noun)
-    if before is not None and before.sentence == draft.sentence:
-        return list(before.pieces)
-    if before is not None and drafts.goes_on(draft):
-        first = [
-            base
-            for base in drafts.back(draft)
-            if base.sentence == before.sentence and base.own and base.cue.role in {"level", "share"}
-        ]
-        return list(first[-1].pieces) if first else []
-    return []
+    if before is None or before.sentence == draft.sentence:
+        return list(before.pieces) if before else []
+    return _first_of_list(before, drafts) if drafts.goes_on(draft) else []
+
+
+def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the indicator that the sentence of a draft opens with: what a list over semicolons goes on about."""
+    members = [last, *drafts.back_in_sentence(last)]
+    first = next((base for base in reversed(members) if base.own and base.cue.role in {"level", "share"}), None)
+    return list(first.pieces) if first else []
 
 
 def _is_yardstick(base: Draft, draft: Draft) -> bool:
@@ -285,10 +317,10 @@ def _is_yardstick(base: Draft, draft: Draft) -> bool:
 
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
     """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
-    earlier = [c for c in drafts.clauses if c.start < draft.clause.start and c.depth <= draft.clause.depth]
-    if not earlier or earlier[-1].quantities or draft.clause.quantities[0] != draft.index:
+    earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
+    clause = next(earlier, None)
+    if clause is None or clause.quantities or draft.clause.quantities[0] != draft.index:
         return None
-    clause = earlier[-1]
     if before is not None and before.span[0] > clause.start:
         return None
     return _noun_of(clause, drafts)
@@ -302,12 +334,12 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         return [noun, *own] if noun else own
-    if pattern(r"(?:{topicless})").fullmatch(said):
+    if pattern(r"{topicless}").fullmatch(said):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
         topic = next((t for t in topics if t and not pattern("{act+topicless}").fullmatch(text, *t)), None)
         return [topic, *own] if topic and topic not in own else own
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
-        among = text.rfind("其中", base.clause.start - 200 if base.clause.start > 200 else 0, draft.left[0])
+        among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
@@ -321,7 +353,7 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
-    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"^每|{act}|(?:{head})$").search(said):
+    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"^每|{act}|{head}$").search(said):
         return pieces
     behind = drafts.phrases.after(*draft.right)
     action = drafts.phrases.predicate(behind[1], draft.right[1])
@@ -341,10 +373,10 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     """Tell whether words only name a part of what is counted: a grade (国家级), or a place of service that the unit
     does not count (医院 with 张).
     """
-    if draft.cue.behind and pattern(r"(?:{partial})$").search(said):
+    if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
-    counts_places = draft.quantity.unit in _PLACES_COUNTED
-    return not counts_places and bool(pattern(r"(?:{institution})(?:\([^()]*\))?$").search(said))
+    unit = draft.quantity.unit
+    return bool(unit) and unit not in words("place_unit") and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
 def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
@@ -357,7 +389,7 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
     if grade and grade.end() < end:
         start = grade.end()
-    deed = pattern(r"(?:{act})(?!.*(?:{act})).*$").search(text, start, end)
+    deed = pattern(r"{act}(?!.*{act}).*$").search(text, start, end)
     return (start, end) if len(pieces) > 1 or deed is None else deed.span()
 
 
@@ -371,9 +403,7 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
     if draft.clause.host is not None:
         yield drafts[draft.clause.host]
         return
-    for before in drafts.back(draft):
-        if before.sentence != draft.sentence:
-            return
+    for before in drafts.back_in_sentence(draft):
         if before.own and before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) < 2:
             yield before
 
@@ -381,10 +411,10 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
 def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (高血压 of 高血压建档人数)."""
     start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
-    match = pattern(r"(?:{act})?(?:{topicless}|{head})$|(?:{act})$").search(drafts.text, start, end)
+    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
     if match and match.start() > start:
         end = match.start()
-    for made in pattern("(?:{make})").finditer(drafts.text, start, end - 2):
+    for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()
     verb = prefix(drafts.text, start, end, "act")
     if verb and len(verb) < end - start:

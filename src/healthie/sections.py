@@ -1,0 +1,183 @@
+"""The parts of a report that tell what is to be done: sections under a heading of plans, paragraphs that turn to them.
+
+Start at `Sections.at`. Headings, lead-ins and turns are read once, paragraph by paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from healthie.lexicon import pattern, prefix
+from healthie.prose import Prose
+from healthie.records import Document, Period
+
+__all__ = ["Section", "Sections"]
+
+_HEADING_LENGTH = 40
+_LEAD_IN_LENGTH = 60
+
+_HEADINGS = (
+    r"(?:第{digit}+(?:章|部分)|{digit}+、|#{1,3} )",
+    r"\({digit}+\)",
+    r"\d{1,2}[.、](?!\d)",
+)
+_PLAN_HEADING = (
+    r"{plan}|{time_ahead}.{0,14}(?:{plan_noun}|重点|工作)"
+    r"|\d{4}年.{0,14}(?:{plan_noun}(?!生育)|重点工作)|{plan_end}[。:]?$"
+)
+_NO_PLAN = r"{looked_at}|基础(?=$|[。:])|(?<!补)短板"
+_ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
+_LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
+# what opens the part of a yearly report that looks ahead
+_TURNS_TO_YEAR = (
+    r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
+)
+# where a paragraph turns to what is to be done
+_TURNS = (
+    r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
+    r"|(?:^|(?<=。))[^。]{2,40}{goals}[是为]?[。:]"
+    r"|(?:^|(?<=。))(?:今年|\d{4}年),?{whole_place+our_place}?[^。,]{0,6}[将要]{stress}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From where on a passage tells plans (nowhere: None), and the time that its heading names."""
+
+    since: int | None = None
+    period: Period | None = None
+
+
+_NO_SECTION = Section()
+
+
+class Sections:
+    """The sections of one text.
+
+    Parameters
+    ----------
+    prose : Prose
+        The text.
+    document : Document
+        What the report says of itself.
+    periods : sequence of (start, end, Period)
+        The times, with where they stand in ``prose.text``.
+    """
+
+    def __init__(self, prose: Prose, document: Document, periods: Sequence[tuple[int, int, Period]]) -> None:
+        self._text = prose.text
+        self._document = document
+        self._periods = periods
+        self._period_ends = [end for _, end, _ in periods]
+        self._paragraphs = prose.paragraphs
+        self._starts = [start for start, _ in prose.paragraphs]
+        self._ground = Section(0) if document.kind == "plan" else _NO_SECTION
+        self._sections = list(self._read())
+
+    def number(self, at: int) -> int:
+        """Return which paragraph an offset is in."""
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def at(self, at: int) -> Section:
+        """Return the section that an offset is in; one without plans where it tells none."""
+        section = self._sections[self.number(at)] if self._sections else _NO_SECTION
+        return section if section.since is not None and section.since <= at else _NO_SECTION
+
+    def period_in(self, start: int, end: int) -> Period | None:
+        """Return the first time named in a stretch that nothing is compared with."""
+        i = bisect_left(self._period_ends, start)
+        while i < len(self._periods) and self._periods[i][1] <= end:
+            if self._periods[i][0] >= start and self._periods[i][2].kind != "compared":
+                return self._periods[i][2]
+            i += 1
+        return None
+
+    def _read(self) -> list[Section]:
+        """Tell for each paragraph whether a heading or lead-in before it announces plans, and for which time."""
+        sections, now, level, numbered = [], self._ground, 0, 0
+        for start, end in self._paragraphs:
+            body = self._text[start:end]
+            rank, heading = _heading(body)
+            if rank:
+                now, level = self._under_heading(start, heading, rank, now, level)
+                numbered = rank
+            sections.append(_of_paragraph(start, body, now))
+            if not rank and not body.startswith("("):
+                now, level = self._behind(start, body, now, level, numbered)
+        return sections
+
+    def _under_heading(self, start: int, heading: str, rank: int, now: Section, level: int) -> tuple[Section, int]:
+        """Return the section that a heading opens and how high the heading stands that governs it."""
+        if self._plans(heading):
+            return Section(start, self.period_in(start, start + len(heading))), rank
+        closes = rank <= level or (self._ground.since is not None and not level)
+        if closes and pattern(_NO_PLAN).search(heading):
+            return _NO_SECTION, rank
+        return (self._ground if level and rank <= level else now), level
+
+    def _behind(self, start: int, body: str, now: Section, level: int, numbered: int) -> tuple[Section, int]:
+        """Return the section that goes on behind a paragraph without a number: the one it opens, if it is a heading or
+        lead-in, else the one before.
+        """
+        if _stands_alone(body) and self._plans(body) and not pattern("{headline}").search(body):
+            # a heading without a number stands above those with one
+            return Section(start, self.period_in(start, start + len(body))), 0
+        if (coming := self._coming_year(body)) is not None:
+            return Section(start, coming), level if now.since is not None else 0
+        if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):
+            return Section(start), numbered
+        if now.since is not None and pattern(_LOOKS_BACK).search(body):
+            return _NO_SECTION, level
+        return now, level
+
+    def _plans(self, heading: str) -> bool:
+        """Tell whether a heading announces plans: by its words, or by a year after the one reported on."""
+        if pattern(_NO_PLAN).search(heading):
+            return False
+        own = self._document.period
+        if own is not None and own.end is not None:
+            years = [int(match[1]) for match in pattern(r"(20\d{2})年").finditer(heading)]
+            if years and max(years) > own.end.year:
+                return True
+        return bool(pattern(_PLAN_HEADING).search(heading))
+
+    def _coming_year(self, body: str) -> Period | None:
+        """Return the year that a report on the year before turns to (今年是“十五五”开局之年,…)."""
+        own, published = self._document.period, self._document.published[:4]
+        if own is None or own.end is None or not published.isdigit() or int(published) <= own.end.year:
+            return None
+        year = int(published)
+        match = pattern(_TURNS_TO_YEAR).match(body)
+        if match is None or (match["year"] and int(match["year"]) != year):
+            return None
+        return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _of_paragraph(start: int, body: str, now: Section) -> Section:
+    """Return the section of a paragraph: none where it tells of the meeting itself, its own where it turns to plans."""
+    if prefix(body, 0, len(body), "told"):
+        return _NO_SECTION
+    turn = pattern(_TURNS).search(body) if now.since is None else None
+    return Section(start + turn.start()) if turn else now
+
+
+def _stands_alone(body: str) -> bool:
+    """Tell whether a paragraph is a heading without a number: short, with no mark of a sentence and no figures."""
+    return len(body) <= _HEADING_LENGTH and not pattern(r"[。;,:?!|]|(?<!\d)\d{1,3}(?!\d)").search(body)
+
+
+def _heading(body: str) -> tuple[int, str]:
+    """Return how high the heading that a paragraph is or opens with stands (1 for 一、, 2 for (一), 3 for 1., 0 for
+    none), and the heading.
+    """
+    head = body
+    if len(body) > _HEADING_LENGTH or pattern("[。;]").search(body):
+        match = pattern(r"[^。;]{0,40}[。;:]").match(body)
+        head = match.group() if match else ""
+    for rank, form in enumerate(_HEADINGS, 1):
+        if head and pattern(form).match(head):
+            return rank, head
+    return 0, ""

@@ -1,0 +1,99 @@
+"""Whether a quantity is reached or planned.
+
+Start at `Intentions.status`: verbs of intention in the sentence come before the section that it stands in.
+"""
+
+from __future__ import annotations
+
+from healthie.drafts import Draft
+from healthie.lexicon import last_match, pattern
+from healthie.phrases import Stretch
+from healthie.records import Document, Fact, Period, Status
+from healthie.sections import Sections
+
+__all__ = ["Intentions"]
+
+# An intention governs what follows it in the sentence so far; an earlier value is named right before its number.
+_FARTHEST_INTENT = 400
+_FARTHEST_START = 40
+
+_INTENDS = (
+    r"{intend}|争取(?={strive_for})|(?<!{plan_name})计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
+    r"|将(?!近)(?={will_to+act+reach+rise+fall})"
+)
+_EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
+_TO_COME = r"\p{Han}{0,6}?{to_come}"
+_ASSIGNED = r"{assigned}[数值]?[为是:]?$"
+_REACHED = r"已(?!有)|{so_far}"
+_ACHIEVED = r"{achieved}|(?<!{compares}){last_year}|现在的?$"
+
+
+class Intentions:
+    """The intentions of one text.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    document : Document
+        What the report says of itself.
+    sections : Sections
+        Its sections.
+    """
+
+    def __init__(self, text: str, document: Document, sections: Sections) -> None:
+        self._text = text
+        self._document = document
+        self._sections = sections
+
+    def status(self, sentence: Stretch, draft: Draft, period: Period | None, before: Fact | None) -> Status:
+        """Return whether a quantity is reached or planned."""
+        start, at = draft.clause.start, draft.span[0]
+        if pattern(_EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
+            return "actual"
+        own = self._is_own(period, at)
+        if own and period is not None and period.kind == "deadline":
+            return "target"
+        since = max(sentence[0], at - _FARTHEST_INTENT)
+        intended = self._intended_since(sentence[0], since, at, before)
+        if intended is not None:
+            return "actual" if pattern(_REACHED).search(self._text, intended, at) else "target"
+        if self._is_assigned(draft, since):
+            return "target"
+        if self._sections.at(at).since is None or (own and self._is_past(period)):
+            return "actual"
+        return "actual" if pattern(_ACHIEVED).search(self._text, since, at) else "target"
+
+    def _is_own(self, period: Period | None, at: int) -> bool:
+        """Tell whether a time is named for the quantity, rather than the report's or the section's."""
+        return period is not None and period is not self._document.period and period is not self._sections.at(at).period
+
+    def _intended_since(self, sentence: int, since: int, at: int, before: Fact | None) -> int | None:
+        """Return from where on an intention governs: behind the last verb of intention, or from the head of a sentence
+        that goes on with a list of plans.
+        """
+        intent = last_match(_INTENDS, self._text, since, at)
+        if intent is not None:
+            return min(int(intent.end()), at)
+        goes_on = before is not None and before.status == "target" and self._text[max(0, sentence - 1)] == ";"
+        return since if goes_on else None
+
+    def _is_assigned(self, draft: Draft, since: int) -> bool:
+        """Tell whether a quantity is of a time to come, or a task handed down."""
+        start, at = draft.clause.start, draft.span[0]
+        if pattern(_TO_COME).match(self._text, draft.span[1], draft.clause.end):
+            return True
+        assigned = draft.cue.role == "level" and pattern(_ASSIGNED).search(
+            self._text, max(start, at - _FARTHEST_START), at
+        )
+        return bool(assigned and pattern("{handed}").search(self._text, since, at))
+
+    def _is_past(self, period: Period | None) -> bool:
+        """Tell whether a time has ended before the report was published, or before the time it reports on began."""
+        if period is None or period.end is None:
+            return False
+        own = self._document.period
+        last = self._document.published or str((own and own.end) or "")
+        before = own is not None and own.start is not None and period.end < own.start
+        return before or (bool(last) and str(period.end) < last)
