@@ -209,6 +209,7 @@ class Drafts:
             if following.span[0] == this.span[1]:
                 this.right = following.right
         return drafts
+
     def _part(self, this: Draft, following: Draft) -> int:
         """Part the words between two quantities of a clause, and return where those before the second begin."""
         end, start, in_row = self._between(this, following)

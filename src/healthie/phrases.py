@@ -6,7 +6,6 @@ Start at `Phrases`: `before` and `after` give the words that may say what a quan
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from healthie.lexicon import pattern, prefix, skip, suffix, words

@@ -51,7 +51,12 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
 def relate_forward(drafts: Drafts, members: list[Draft]) -> None:
     """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
     for this, following in pairwise(members):
-        if this.cue.role == "change" and this.of is None and following.cue.role in {"level", "share"} and not following.own:
+        if (
+            this.cue.role == "change"
+            and this.of is None
+            and following.cue.role in {"level", "share"}
+            and not following.own
+        ):
             this.of = following.index
 
 
@@ -73,7 +78,9 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
-        if _is_compared_with(base, drafts) or (draft.cue.role == "rank" and base.clause == draft.clause and base.cue.behind):
+        if _is_compared_with(base, drafts) or (
+            draft.cue.role == "rank" and base.clause == draft.clause and base.cue.behind
+        ):
             continue
         if base.cue.role == "level" or (points and (base.cue.role == "share" or draft.cue.role == "gap")):
             return base.index
@@ -85,7 +92,11 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity is the earlier value that another is compared with (比2015年的19.8/10万下降41.4%)."""
     found = compared(drafts.text, *base.left)
-    return found is not None and found[0][1] >= base.left[1] - 1 and not pattern("{from_value}").search(drafts.text, *base.left)
+    return (
+        found is not None
+        and found[0][1] >= base.left[1] - 1
+        and not pattern("{from_value}").search(drafts.text, *base.left)
+    )
 
 
 def _same_words(draft: Draft, drafts: Drafts) -> int | None:

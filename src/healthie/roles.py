@@ -55,9 +55,7 @@ _GAP_AFTER = (
 _GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
-_YARDSTICK = (
-    r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
-)
+_YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"

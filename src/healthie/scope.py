@@ -134,7 +134,13 @@ class Scope:
     def _in_section(self, period: Period, draft: Draft) -> Period:
         """Return a time without a year of its own as of the year that the heading of its section names."""
         section, own = self.sections.at(draft.span[0]).period, self._document.period
-        if section is None or own is None or section.end is None or own.end is None or pattern(r"\d{4}").search(period.text):
+        if (
+            section is None
+            or own is None
+            or section.end is None
+            or own.end is None
+            or pattern(r"\d{4}").search(period.text)
+        ):
             return period
         years = section.end.year - own.end.year
         if period.end is None or period.end.year != own.end.year or not years:

@@ -32,9 +32,7 @@ _NO_PLAN = r"{looked_at}|基础(?=$|[。:])|(?<!补)短板"
 _ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # what opens the part of a yearly report that looks ahead
-_TURNS_TO_YEAR = (
-    r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
-)
+_TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"

@@ -94,7 +94,12 @@ def _close(draft: Draft, drafts: Drafts) -> None:
 def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     """Read 14个镇中有11个实现…, 12个项目中,已完工7个: make a count a share of the count of a whole right before it."""
     before = next(drafts.back(draft), None)
-    if before is None or before.sentence != draft.sentence or before.quantity.unit != draft.quantity.unit or is_part(draft.quantity):
+    if (
+        before is None
+        or before.sentence != draft.sentence
+        or before.quantity.unit != draft.quantity.unit
+        or is_part(draft.quantity)
+    ):
         return False
     match = pattern(_SOME_OF).fullmatch(drafts.text, before.span[1], draft.span[0])
     if match is None:
@@ -205,7 +210,9 @@ def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stret
     if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
         return None
     start, end = phrases.after(*draft.ahead)
-    grade = pattern(r"{partial}").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(phrases.text, start, end)
+    grade = pattern(r"{partial}").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(
+        phrases.text, start, end
+    )
     return (grade.end(), end) if grade and end - grade.end() >= 2 else None
 
 
@@ -269,7 +276,12 @@ def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
     if suffix(drafts.text, start, end, "share_noun"):
         return True
     before = next(drafts.back(draft), None)
-    return before is not None and before.cue.role == "share" and before.clause == draft.clause and before.pieces == draft.pieces
+    return (
+        before is not None
+        and before.cue.role == "share"
+        and before.clause == draft.clause
+        and before.pieces == draft.pieces
+    )
 
 
 def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
@@ -280,8 +292,10 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
         return True
     only_deed = pattern(r"已?{act}了?").fullmatch(drafts.text, *draft.left)
-    if draft.cue.role == "level" and only_deed and any(
-        drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities
+    if (
+        draft.cue.role == "level"
+        and only_deed
+        and any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
     ):
         return True
     action = phrases.predicate(*draft.right)
@@ -361,9 +375,11 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    if draft.quantity.unit != before.quantity.unit and "、" not in between or (deed and deed[1] - deed[0] < 2):
+    if (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
         return pieces
-    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(text, drafts.phrases.end_of(before.right), draft.left[0]):
+    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
+        text, drafts.phrases.end_of(before.right), draft.left[0]
+    ):
         draft.deed = deed
         return [deed, *pieces]
     return pieces
@@ -376,7 +392,9 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    return bool(unit) and unit not in words("place_unit") and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
+    return (
+        bool(unit) and unit not in words("place_unit") and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
+    )
 
 
 def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
