@@ -32,6 +32,8 @@ _BEFORE_ORGAN, _MENTION = 1.5, 0.5
 _MOST_ORGANS, _MOST_MENTIONS, _MOST_IN_PAGE = 6, 12, 3
 # What is left of the weight of a place of another level than 全市, 我县 speak of; and of one that the title names.
 _OTHER_LEVEL, _OTHER_LEVEL_IN_TITLE = 0.4, 0.6
+# What part of the mentions a place must have to be what a piece of national news is about.
+_LEADING_PART = 0.6
 # How much weight a place needs to count at all, and how much if it is of that level.
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
 _LONGEST_NAME = 15
@@ -61,6 +63,8 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
     entities = find_regions(text, published=published)
     evidence = _Evidence(page, entities, published)
     local = evidence.by_level()
+    if any_word("nationmedia").search(page.head) and not evidence.leads():
+        local = {}
     nation = _nation(page)
     if not local or max(local.values()) < nation:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
@@ -268,6 +272,14 @@ class _Evidence:
         if kept or (not usual and any_word("country").search(self.folded)):
             return kept
         return {code: weight for code, weight in self.weights.items() if self._name(code)}
+
+    def leads(self) -> bool:
+        """Tell whether the title names a place, or most mentions are of one province."""
+        provinces: Counter[str] = Counter()
+        for code, count in self.mentions.items():
+            provinces[code[:2]] += count
+        most = max(provinces.values(), default=0)
+        return bool(self.titled) or most > _LEADING_PART * sum(provinces.values())
 
     def _level(self) -> str:
         """Return the type of place that the text speaks of as its own: 县, 市, 区; empty where it does not."""

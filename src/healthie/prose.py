@@ -1,7 +1,7 @@
-"""A text as linking reads it: folded, its hard line wraps and footnote marks taken out, with a way back to the offsets.
+"""A text as linking reads it: folded, without hard line wraps, footnote marks and HTML tags, with a way back to offsets.
 
 Start at `Prose`. All of linking counts in offsets of `Prose.text`; `Prose.pieces` turns a stretch of it into the
-stretches of the text as given, two where a line break or a footnote mark stands between.
+stretches of the text as given, two where a line break, a footnote mark or a tag stands between.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from healthie.text import fold, paragraphs
 __all__ = ["Prose"]
 
 _WRAP = regex.compile(r"[^\S\n]*+\n\s*+(?:(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页)\s*?\n\s*+)?")
-_FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
+_CUT = regex.compile(r"\[\d{1,3}\]|</?[A-Za-z][^<>\n]{0,200}+>")
 
 
 class Prose:
@@ -32,7 +32,7 @@ class Prose:
     source : str
         The text as given.
     text : str
-        The folded text without wraps and footnote marks.
+        The folded text without wraps, footnote marks and tags; paragraphs are parted by a line break.
     paragraphs : list of (int, int)
         The paragraphs, in offsets of `text`.
     """
@@ -41,15 +41,19 @@ class Prose:
         self.source = source
         folded = fold(source)
         spans = paragraphs(source)
-        cuts = [match.span() for match in _FOOTNOTE.finditer(folded)]
+        cuts = [match.span() for match in _CUT.finditer(folded)]
         for start, end in spans:
             cuts.extend(match.span() for match in _WRAP.finditer(folded, start, end))
         self._at: list[int] = []
+        opened = {start for start, _ in spans}
         kept = []
         last = 0
         for start, end in [*sorted(cuts), (len(source), len(source))]:
             kept.append(folded[last:start])
             self._at.extend(range(last, start))
+            if end in opened and end > start and not folded[last:start].endswith("\n"):
+                kept.append("\n")  # where only a tag parts two paragraphs
+                self._at.append(start)
             last = max(last, end)
         self.text = "".join(kept)
         self.paragraphs = [(self.at(start), self.at(end)) for start, end in spans]

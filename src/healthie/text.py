@@ -36,6 +36,10 @@ _SHORTEST_BODY_LINE = 12
 # A page number between two lines does not part the sentence that runs on under it.
 _PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
 _TAG = regex.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++")
+# Tags of HTML that begin or end a block of text, and those within one.
+_BLOCK = regex.compile(
+    r"(?:<(?i:/?(?:p|br|div|li|ul|ol|dl|dt|dd|tr|table|tbody|section|article|h[1-6])\b)[^<>\n]{0,200}+>\s*+)++"
+)
 
 
 def fold(text: str) -> str:
@@ -87,11 +91,19 @@ def _lines(text: str) -> list[tuple[int, int]]:
             joined[-1] = (joined[-1][0], d)
         else:
             joined.append((c, d))
-    return joined
+    return [block for start, end in joined for block in _blocks(text, start, end)]
+
+
+def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a line between the tags of HTML blocks."""
+    tags = [(start, start), *(tag.span() for tag in _BLOCK.finditer(text, start, end)), (end, end)]
+    parts = [(a, b) for (_, a), (b, _) in pairwise(tags)]
+    return [(a, b) for a, b in parts if not text[a:b].isspace() and a < b]
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the paragraphs: lines, with those that a page's width broke put together again.
+    """Return the spans of the paragraphs: lines, with those that a page's width broke put together again, and the parts
+    of a line between the tags of HTML blocks.
 
     Parameters
     ----------
