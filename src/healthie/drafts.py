@@ -109,9 +109,7 @@ class Draft:
 
 
 class _Parting(NamedTuple):
-    """The words between two quantities: where the first's end, where the second's begin, and whether there are none,
-    so that the two stand in a row.
-    """
+    """The words between two quantities: where the first's end, where the second's begin, whether they are in a row."""
 
     end: int
     start: int
@@ -148,8 +146,9 @@ class Drafts:
         return (self._drafts[index] for index in sorted(self._drafts))
 
     def back(self, draft: Draft) -> Iterator[Draft]:
-        """Yield the drafts before one, the nearest first, without those that only bound a class; not the whole text, so
-        that one endless sentence takes no longer than many short ones.
+        """Yield the drafts before one, the nearest first, without those that only bound a class.
+
+        It ends after some dozens, so that one endless sentence takes no longer than many short ones.
         """
         for index in range(draft.index - 1, max(-1, draft.index - 1 - _FARTHEST_DRAFT), -1):
             before = self._drafts.get(index)
@@ -185,7 +184,7 @@ class Drafts:
         return draft.clause == self.clauses[0] and self.text[start - 1 : start] == ";"
 
     def _read_lead_in(self, start: int) -> None:
-        """Keep the clause before a colon that governs a list (占全国的比重分别为:…), over semicolons to the full stop."""
+        """Keep the clause before a colon that governs a list (占全国的比重分别为:…), up to the full stop."""
         if start and self.text[start - 1] != ";":
             self.lead_in = None
         for clause in self.clauses:
@@ -224,7 +223,7 @@ class Drafts:
         return this.left[0] if this.bounds else start
 
     def _bounds_a_class(self, this: Draft, following: Draft) -> bool:
-        """Tell whether a quantity only names a class that the next one counts (100张以下床位医院22721个, 七大类商品)."""
+        """Tell whether a quantity only names a class that the next one counts (100张以下医院22721个, 七大类商品)."""
         start = self.phrases.skip_after(this.span[1], following.span[0])
         between = pattern(r"\([^()]*\)").sub("", self.text[start : following.span[0]])
         if not between or "、" in between:
@@ -232,7 +231,7 @@ class Drafts:
         within = between[0] == "内" and this.quantity.dimension == "time"
         if within or pattern(r"{digit}+大?类").fullmatch(this.quantity.text):
             return True
-        if pattern(r"^的\p{Han}{2,8}{link}*$").search(between):
+        if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between):
             return True
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them

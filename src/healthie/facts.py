@@ -122,7 +122,7 @@ class _Linker:
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)
             relate(draft, self._drafts, (start, end))
-        relate_forward(self._drafts, members)
+        relate_forward(members)
 
     def _fact(self, draft: Draft, before: list[Fact]) -> Fact:
         sentence = self._sentences[draft.sentence]
@@ -155,9 +155,7 @@ class _Linker:
         return self._sentence_spans[number]
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
-        """Return the first value of an earlier 由A到B with years in the sentence, where this is the first value of one
-        without (婴儿死亡率由3.2‰降至…).
-        """
+        """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""
         if self._phrases.text[draft.span[0] - 1] not in words("from"):
             return None
         earlier = self._drafts.back_in_sentence(draft)

@@ -1,6 +1,7 @@
 """The words of report prose by class, as `data/lexicon.tsv` lists them, and the few ways linking asks for them.
 
-Start at `words`; `suffix` and `prefix` look for the longest word of a class at the end or the head of a stretch of text.
+Start at `words`. `suffix` and `prefix` look for the longest word of a class at the end or the head of a stretch of
+text; `pattern` compiles a construction that names classes, so that no pattern holds a list of words.
 """
 
 from __future__ import annotations

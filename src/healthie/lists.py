@@ -18,8 +18,7 @@ _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
 def share_out(draft: Draft, drafts: Drafts) -> bool:
-    """Give a draft that is one of several in a row its member of the list of nouns before them, of the list of places
-    before their noun, or of the facts before.
+    """Give a draft in a row its member of a list: of nouns or places before the row, or of the facts before.
 
     Parameters
     ----------
@@ -57,9 +56,7 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
 
 
 def _with_own_direction(draft: Draft, before: Draft) -> Cue:
-    """Return the cue of the one before in the row, with the draft's own direction where it has a verb of its own
-    (提高0.6个、降低0.2个百分点).
-    """
+    """Return the cue of the one before in the row, with the draft's own direction (提高0.6个、降低0.2个百分点)."""
     cue = before.cue
     own = draft.cue.direction if draft.cue.role == cue.role == "change" else cue.direction
     return Cue(cue.role, own or cue.direction, cue.reference, cue.phrase or before.left, cue.tail)
@@ -79,8 +76,9 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
 
 
 def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
-    """Pair the quantities in a row with as many facts right before them in the sentence; those that a noun points at
-    (降幅) where there is one.
+    """Pair the quantities in a row with as many facts right before them in the sentence.
+
+    Where a noun points at changes (降幅), only those count.
     """
     earlier = list(drafts.back_in_sentence(first))
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
@@ -139,8 +137,9 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
 
 
 def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
-    """Return the head noun that the last member of a list has for all: what stands behind the words that end the other
-    members too (食品、药品|抽检合格率), else its last noun of measure.
+    """Return the head noun that the last member of a list has for all.
+
+    It stands behind the words that end the other members too (食品、药品|抽检合格率), or is the last noun of measure.
     """
     end, last = items[0][1], items[-1]
     for size in (2, 1):
@@ -152,9 +151,7 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
 
 
 def _measure(text: str, item: Stretch) -> regex.Match[str] | None:
-    """Return the noun of measure that ends an item: one of the list if it has two characters or more (产量), else with
-    the word before it (管理率).
-    """
+    """Return the noun of measure that ends an item (产量), with the word before it if it is one character (管理率)."""
     listed = pattern("{head}$").search(text, *item)
     if listed and len(listed.group()) > 1:
         return listed

@@ -140,8 +140,10 @@ class Phrases:
     # ── before a quantity ──
 
     def before(self, start: int, end: int, *, people: bool = False, keep_bodies: bool = False) -> Phrase:
-        """Return what is left of the words before a quantity; with `people`, those whom a deed is done to as well
-        (对大病患者集中救治612人); with `keep_bodies`, the organisations at its head as well.
+        """Return what is left of the words before a quantity.
+
+        With `people`, those whom a deed is done to belong to it (对大病患者集中救治612人); with `keep_bodies`, so do
+        the organisations at its head.
         """
         trimmed = self._trim_end(start, end)
         end = trimmed.end
@@ -149,7 +151,7 @@ class Phrases:
         opened = ""
         if word in words("preposition"):
             verb = self._past_preposition(head, end)
-            only_deed = people and pattern(r"{act+adverb}+|集中{act}").fullmatch(self.text, verb, end)
+            only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
             opened = word if verb == head else ""
             if opened == "对":
                 # without a verb behind it 对 is part of the noun: 对批发企业销售额
@@ -211,8 +213,9 @@ class Phrases:
         return "" if len(suffix(self.text, start, end, "act")) > len(word) else word
 
     def _hangs(self, word: str, start: int, end: int) -> bool:
-        """Tell whether a word at the end of a phrase is a preposition that ties the phrase to the quantity; 为 only
-        before a beneficiary (为20户家庭), not where it is a verb of being (签约率为74%).
+        """Tell whether a word at the end of a phrase is a preposition that ties the phrase to the quantity.
+
+        为 does so only before a beneficiary (为20户家庭), not as a verb of being (签约率为74%).
         """
         if word != "为":
             return word in words("hanging") and word not in words("reach_or_preposition")
@@ -221,6 +224,7 @@ class Phrases:
 
     def _trim_start(self, start: int, end: int, keep_bodies: bool = False) -> tuple[int, str]:
         """Take off the head of a phrase what is not measured: list marks, adverbs, times, places, the acting body.
+
         Return where the rest begins, and the last word taken.
         """
         word = ""
@@ -356,8 +360,9 @@ class Phrases:
     # ── inside a phrase ──
 
     def split(self, stretch: Stretch) -> list[Stretch]:
-        """Return a phrase without the times and places in it, without quotation marks around it, per-person readings
-        apart from what they are of: as the pieces that are left.
+        """Return the pieces of a phrase: without the times and places in it and the quotation marks around it.
+
+        A per-person reading is a piece apart from what it is of.
         """
         start, end = stretch
         if end - start >= 3 and (start, end) in self._quotes:
@@ -393,7 +398,7 @@ class Phrases:
         return found
 
     def listed_places(self, start: int, end: int) -> list[Stretch]:
-        """Return the places of a list that opens a stretch (甲县、乙县和丙区的签约率): two or more, joined by 、和及与."""
+        """Return the places of a list that opens a stretch (甲县、乙县和丙区的签约率): two or more."""
         start = next((at for at in range(start, min(end, start + _PLACE_WITHIN)) if at in self._starts), end)
         found: list[Stretch] = []
         while start < end and start in self._starts:

@@ -1,4 +1,4 @@
-"""A text as linking reads it: folded, without hard line wraps, footnote marks and HTML tags, with a way back to offsets.
+"""A text as linking reads it: folded, without hard wraps, footnote marks and HTML tags, with a way back to offsets.
 
 Start at `Prose`. All of linking counts in offsets of `Prose.text`; `Prose.pieces` turns a stretch of it into the
 stretches of the text as given, two where a line break, a footnote mark or a tag stands between.

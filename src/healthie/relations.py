@@ -48,15 +48,11 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
             draft.pieces.append(grown.span())
 
 
-def relate_forward(drafts: Drafts, members: list[Draft]) -> None:
+def relate_forward(members: list[Draft]) -> None:
     """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
     for this, following in pairwise(members):
-        if (
-            this.cue.role == "change"
-            and this.of is None
-            and following.cue.role in {"level", "share"}
-            and not following.own
-        ):
+        goes_on = following.cue.role in {"level", "share"} and not following.own
+        if this.cue.role == "change" and this.of is None and goes_on:
             this.of = following.index
 
 
@@ -100,8 +96,9 @@ def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
 
 
 def _same_words(draft: Draft, drafts: Drafts) -> int | None:
-    """Return the level or share shortly before that is said of the same thing: in the same words in any order, else in
-    words that the draft's own words begin, end or are part of.
+    """Return the level or share shortly before that is said of the same thing.
+
+    The same words in any order come first, then words that the draft's own open or end.
     """
     mine, best, found = _words(draft, drafts), 0, None
     for base in islice(drafts.back(draft), _PARAGRAPH):

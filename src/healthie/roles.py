@@ -300,8 +300,19 @@ def _gap_cue(match: regex.Match[str], left: Stretch, reference: Stretch | None =
 
 
 def compared(text: str, start: int, end: int) -> tuple[Stretch, Stretch] | None:
-    """Return the last comparison with another time in a stretch: all its words, and those that name what is compared
-    with (同比; 上年 of 较上年).
+    """Return the last comparison with another time in a stretch.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    start, end : int
+        The stretch.
+
+    Returns
+    -------
+    tuple or None
+        Where all its words stand, and those that name what is compared with (同比; 上年 of 较上年).
     """
     last = last_match(_COMPARE, text, start, end)
     return last and (last.span(), last.span("whole") if last["whole"] else last.span("ref"))
@@ -327,8 +338,9 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool:
-    """Tell a verb of change from one of reaching (提高到), from 高 of 高达, and from a word of one character (增5个) that
-    is part of a noun unless something else shows a change.
+    """Tell a verb of change from one of reaching (提高到), from 高 of 高达, and from the last character of a noun.
+
+    A verb of one character (增5个) needs something else that shows a change.
     """
     cue, text = match["cue"], match.string
     if pattern(_MOVED_TO).search(text, *setting.left) or (cue == "高" and text.startswith("达", match.end("cue"))):

@@ -76,10 +76,12 @@ class Scope:
         return leads
 
     def period(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Period | None:
-        """Return the time that governs a quantity: the nearest before it in its clause, else that of the fact it
-        qualifies, else the nearest in its sentence, else the last that opens a sentence of its paragraph, else its
-        section's or the report's own. A time that it is compared with, or that another quantity starts from
-        (由2020年的), does not govern it. `since` is where the qualified fact stands.
+        """Return the time that governs a quantity.
+
+        That is the nearest before it in its clause, else that of the fact it qualifies (which stands at `since`), else
+        the nearest in its sentence, else the last that opens a sentence of its paragraph, else its section's or the
+        report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
+        govern it.
         """
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
@@ -123,8 +125,9 @@ class Scope:
         return period if opens else None
 
     def _carries(self, i: int, draft: Draft) -> bool:
-        """Tell whether the time that opens a sentence governs the sentences after it; a deadline only as the lead-in of
-        a list with semicolons (到2026年底,…;…).
+        """Tell whether the time that opens a sentence governs the sentences after it.
+
+        A deadline does so only as the lead-in of a list with semicolons (到2026年底,…;…).
         """
         _, end, period = self._periods[i]
         if period.kind != "deadline":
@@ -166,9 +169,11 @@ class Scope:
         return not pattern(r"[,:]").search(self._text, self._sentences[i][0], at)
 
     def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Region | None:
-        """Return the place that governs a quantity: one named before it in its clause, else that of the fact it
-        qualifies, else one at the head of an earlier clause of its sentence, else the report's own. A place compared
-        with does not govern.
+        """Return the place that governs a quantity.
+
+        That is one named before it in its clause, else that of the fact it qualifies (which stands at `since`), else
+        one at the head of an earlier clause of its sentence, else the report's own. A place that it is compared with
+        does not govern it.
         """
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):

@@ -117,9 +117,7 @@ class Sections:
         return (self._ground if level and rank <= level else now), level
 
     def _behind(self, start: int, body: str, now: Section, level: int, numbered: int) -> tuple[Section, int]:
-        """Return the section that goes on behind a paragraph without a number: the one it opens, if it is a heading or
-        lead-in, else the one before.
-        """
+        """Return the section that a paragraph without a number opens, if it is a heading or lead-in; else `now`."""
         if _stands_alone(body) and self._plans(body) and not pattern("{headline}").search(body):
             # a heading without a number stands above those with one
             return Section(start, self.period_in(start, start + len(body))), 0
@@ -168,9 +166,7 @@ def _stands_alone(body: str) -> bool:
 
 
 def _heading(body: str) -> tuple[int, str]:
-    """Return how high the heading that a paragraph is or opens with stands (1 for 一、, 2 for (一), 3 for 1., 0 for
-    none), and the heading.
-    """
+    """Return how high the heading that opens a paragraph is (1 for 一、, 2 for (一), 3 for 1., 0 for none), and it."""
     head = body
     if len(body) > _HEADING_LENGTH or pattern("[。;]").search(body):
         match = pattern(r"[^。;]{0,40}[。;:]").match(body)

@@ -70,9 +70,7 @@ class Intentions:
         return period is not None and period is not self._document.period and period is not self._sections.at(at).period
 
     def _intended_since(self, sentence: int, since: int, at: int, before: Fact | None) -> int | None:
-        """Return from where on an intention governs: behind the last verb of intention, or from the head of a sentence
-        that goes on with a list of plans.
-        """
+        """Return from where on an intention governs: behind its verb, or all along where a list of plans goes on."""
         intent = last_match(_INTENDS, self._text, since, at)
         if intent is not None:
             return min(int(intent.end()), at)

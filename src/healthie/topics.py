@@ -1,6 +1,7 @@
 """What a quantity measures: the nouns of its own, and the topic it takes over where its clause leaves that out.
 
-Start at `indicate`.
+Start at `indicate`, which tries in turn: a part of those counted right before, a noun that only points back, a part of
+a whole named earlier, the nouns of its own (`nouns`), and the indicator of a neighbour.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import pattern, prefix, suffix, words
-from healthie.phrases import Phrase, Phrases, Stretch
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
+from healthie.nouns import own_nouns
+from healthie.phrases import Stretch
 from healthie.records import Role
-from healthie.roles import Cue, Setting, is_part, is_points, read_role
+from healthie.roles import Cue, Setting, is_part, read_role
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
-_LONGEST_LEAD = 18
 _SHORTEST_WHOLE = 3
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
@@ -37,7 +38,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     """
     if _is_some_of_those_before(draft, drafts):
         return
-    own = [] if _ranks_among(draft, drafts) else _own(draft, drafts.phrases)
+    own = [] if _ranks_among(draft, drafts) else own_nouns(draft, drafts.phrases)
     draft.own = bool(own)
     if own and _points_back(draft, own, drafts):
         return
@@ -171,75 +172,6 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
     draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
     draft.reference = draft.cue.reference
-
-
-def _own(draft: Draft, phrases: Phrases) -> list[Stretch]:
-    """Return the pieces that stand in the draft's own words."""
-    cue = draft.cue
-    before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
-    if not cue.behind:
-        return phrases.split(before.stretch)
-    behind = phrases.after(*draft.right)
-    if cue.role == "share":
-        action = phrases.predicate(behind[1], draft.right[1])
-        pieces = [] if before.hanging else phrases.split(before.stretch)
-        pieces.append(behind)
-        return [*pieces, action] if action[1] - action[0] >= 2 else pieces
-    counts = not is_part(draft.quantity) and not is_points(draft.quantity)
-    if counts and phrases.says(behind):
-        pieces = _counted(draft, before, behind, phrases)
-        shared = _noun_shared_ahead(draft, behind, phrases)
-        if shared is not None:
-            return [*pieces, shared]
-        action = phrases.predicate(behind[1], draft.right[1])
-        served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
-        if (served or before.opened in words("for_whom")) and phrases.says(action):
-            return [*pieces, action]
-        # a noun of one character (3个县) says nothing without what it does
-        return [*pieces, action] if behind[1] - behind[0] == 1 and phrases.says(action) else pieces
-    pieces = phrases.split(before.stretch)
-    action = phrases.predicate(*draft.right)
-    acts = action[1] - action[0] >= 2 and phrases.says(action)
-    if pieces and not (counts and (before.hanging or (before.apposed and acts))):
-        return pieces
-    return [action] if acts else pieces
-
-
-def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:
-    """Return the noun that a list says once, at its end (8个国家级、13个省级区域医疗中心)."""
-    if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
-        return None
-    start, end = phrases.after(*draft.ahead)
-    grade = pattern(r"{partial}").match(phrases.text, start, end) or pattern(r"\p{Han}{1,3}级").match(
-        phrases.text, start, end
-    )
-    return (grade.end(), end) if grade and end - grade.end() >= 2 else None
-
-
-def _counted(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
-    """Return the deed before and the noun behind a count (建成|预防接种门诊)."""
-    text, (start, end) = phrases.text, before.stretch
-    holder = suffix(text, start, end, "holder")
-    possessor = text.find("的", *behind)
-    if possessor > 0 and (holder or suffix(text, behind[0], possessor, "person")):
-        behind = (behind[0], possessor)
-        if holder and end - len(holder) > start:
-            start = end - len(holder)
-    relative = draft.span[0] - 1 >= draft.left[0] and text[draft.span[0] - 1] == "的"
-    clause = phrases.relative(draft.left[0], draft.span[0])
-    if relative and not draft.shared and clause[1] - clause[0] > 2:
-        lead = phrases.split(clause)
-    elif before.hanging or (before.opened and text[draft.span[0] - 1] != "中") or draft.shared:
-        lead = []
-    elif before.apposed or phrases.top_level(start, end, frozenset("、")):
-        verb = prefix(text, start, end, "act")
-        lead = [(start, start + len(verb))] if verb else []
-    elif end - start > _LONGEST_LEAD:
-        verb = suffix(text, start, end, "act")
-        lead = [(end - len(verb), end)] if verb else []
-    else:
-        lead = phrases.split((start, end))
-    return [*lead, *phrases.split(behind)]
 
 
 def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
@@ -386,15 +318,15 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
 
 
 def _names_a_part(said: str, draft: Draft) -> bool:
-    """Tell whether words only name a part of what is counted: a grade (国家级), or a place of service that the unit
-    does not count (医院 with 张).
+    """Tell whether words only name a part of what is counted.
+
+    That is a grade (国家级), or a place of service that the unit does not count (医院 with 张).
     """
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    return (
-        bool(unit) and unit not in words("place_unit") and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
-    )
+    counts_other = bool(unit) and unit not in words("place_unit")
+    return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
 def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
@@ -402,13 +334,13 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     for piece in reversed(pieces):
         head = pattern(_HEAD).search(text, *piece)
         if head:
-            return head.span()
+            return (head.start(), head.end())
     start, end = pieces[0]
     grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
     if grade and grade.end() < end:
         start = grade.end()
-    deed = pattern(r"{act}(?!.*{act}).*$").search(text, start, end)
-    return (start, end) if len(pieces) > 1 or deed is None else deed.span()
+    deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
+    return (deed.start() if deed else start, end)
 
 
 def _base(draft: Draft, drafts: Drafts) -> Draft | None:

@@ -1,0 +1,108 @@
+"""The nouns on either side of a quantity that say what it measures, in the order of the text.
+
+Start at `own_nouns`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from healthie.drafts import Draft
+from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.phrases import Phrase, Phrases, Stretch
+from healthie.roles import is_part, is_points
+
+__all__ = ["own_nouns"]
+
+# Of words before a counted noun that are longer than this only the deed belongs to it.
+_LONGEST_LEAD = 18
+
+
+def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
+    """Return the pieces of an indicator that stand in the draft's own words.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft, with its cue.
+    phrases : Phrases
+        The phrases of the text.
+
+    Returns
+    -------
+    list of (int, int)
+        The pieces; empty where no noun stands before or behind the quantity.
+    """
+    cue = draft.cue
+    before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
+    if not cue.behind:
+        return phrases.split(before.stretch)
+    behind = phrases.after(*draft.right)
+    if cue.role == "share":
+        action = phrases.predicate(behind[1], draft.right[1])
+        pieces = [] if before.hanging else phrases.split(before.stretch)
+        return [*pieces, behind, *([action] if action[1] - action[0] >= 2 else [])]
+    counts = not is_part(draft.quantity) and not is_points(draft.quantity)
+    if counts and phrases.says(behind):
+        return _counted_nouns(draft, before, behind, phrases)
+    pieces = phrases.split(before.stretch)
+    action = phrases.predicate(*draft.right)
+    acts = action[1] - action[0] >= 2 and phrases.says(action)
+    if pieces and not (counts and (before.hanging or (before.apposed and acts))):
+        return pieces
+    return [action] if acts else pieces
+
+
+def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
+    """Return the pieces around a count: deed and noun, and the noun that a list shares or what those counted do."""
+    pieces = _deed_and_noun(draft, before, behind, phrases)
+    shared = _noun_shared_ahead(draft, behind, phrases)
+    if shared is not None:
+        return [*pieces, shared]
+    action = phrases.predicate(behind[1], draft.right[1])
+    served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
+    # a noun of one character (3个县) says nothing without what it does
+    needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1
+    return [*pieces, action] if needs_deed and phrases.says(action) else pieces
+
+
+def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:
+    """Return the noun that a list says once, at its end (8个国家级、13个省级区域医疗中心)."""
+    if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
+        return None
+    start, end = phrases.after(*draft.ahead)
+    grade = pattern(r"{partial}|\p{Han}{1,3}级").match(phrases.text, start, end)
+    return (grade.end(), end) if grade and end - grade.end() >= 2 else None
+
+
+def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
+    """Return the deed before and the noun behind a count (建成|预防接种门诊)."""
+    text, (start, end) = phrases.text, before.stretch
+    holder = suffix(text, start, end, "holder")
+    possessor = text.find("的", *behind)
+    if possessor > 0 and (holder or suffix(text, behind[0], possessor, "person")):
+        behind = (behind[0], possessor)
+        if holder and end - len(holder) > start:
+            start = end - len(holder)
+    deed = _relative_clause(draft, phrases) or _deed(draft, replace(before, start=start), phrases)
+    return [*phrases.split(deed), *phrases.split(behind)]
+
+
+def _relative_clause(draft: Draft, phrases: Phrases) -> Stretch | None:
+    """Return the relative clause before a count (完成较好的6个县)."""
+    if draft.shared or not phrases.text.endswith("的", *draft.left):
+        return None
+    start, end = phrases.relative(*draft.left)
+    return (start, end) if end - start > 2 else None
+
+
+def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
+    """Return the words before a count that belong to what it counts: all, only their verb, or none."""
+    text, (start, end) = phrases.text, before.stretch
+    if draft.shared or before.hanging or (before.opened and not text.endswith("中", *draft.left)):
+        return (start, start)
+    if before.apposed or phrases.top_level(start, end, frozenset("、")):
+        return (start, start + len(prefix(text, start, end, "act")))
+    if end - start > _LONGEST_LEAD:
+        return (end - len(suffix(text, start, end, "act")), end)
+    return (start, end)
