@@ -24,7 +24,7 @@ _LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、]|\.(?!\d))|{digit}是|第{dig
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
-_NOT_MEASURED = (_LIST_MARK, _ADJUSTED, _YEARS, _DURING)
+_NOT_MEASURED = f"{_LIST_MARK}|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 _CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}"
@@ -248,10 +248,8 @@ class Phrases:
             return start + 1
         if char in _STRAY and not pattern(r"[(][^()]*[)]").match(self.text, start, end):
             return start + 1
-        for form in _NOT_MEASURED:
-            if match := pattern(form).match(self.text, start, end):
-                return int(match.end())
-        return 0
+        match = pattern(_NOT_MEASURED).match(self.text, start, end)
+        return int(match.end()) if match else 0
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""

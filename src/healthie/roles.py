@@ -23,7 +23,8 @@ _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
 
 _TIME = (
-    r"(?:\d{4}年[^,。]{1,6}{time_at}"
+    r"(?:(?:\d{1,3}|{digit}+)年前"
+    r"|\d{4}年[^,。]{1,6}{time_at}"
     r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?{half_year}?"
     r"|\d{1,2}月份?{time_edge}?"
     r"|{digit}季度末?"
@@ -143,7 +144,8 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
         Its role and what goes with it; a level where nothing says otherwise.
     """
     start, end = setting.left
-    setting = replace(setting, left=(start, phrases.without_aside(start, end)))
+    if (plain := phrases.without_aside(start, end)) < end:
+        setting = replace(setting, left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from healthie.drafts import Draft
-from healthie.lexicon import pattern, skip, suffix, words
+from healthie.lexicon import last_match, pattern, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period, Region
@@ -22,8 +22,10 @@ __all__ = ["Scope"]
 
 # How many times and places back, and how many characters before a place in its clause, are looked at.
 _FARTHEST = 60
-# What opens a sentence stands within so many characters of its head; so many before a quantity may open its own.
+# What opens a sentence stands within so many characters of its head, or of its source's; so many before a quantity may
+# open its own.
 _OPENING = 6
+_SOURCE = 60
 _RECENT = 60
 
 
@@ -91,7 +93,7 @@ class Scope:
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
             if not self._is_of_another(i, draft):
-                return self._in_section(period, draft)
+                return self._in_section(self._so_far(i, sentence), draft)
         if qualified is not None:
             return qualified.period
         opening = self._period_that_opens(sentence, draft)
@@ -99,6 +101,16 @@ class Scope:
             return opening
         at = draft.span[0]
         return self._lead(at) or self.sections.at(at).period or self._document.period
+
+    def _so_far(self, i: int, sentence: Stretch) -> Period:
+        """Return a time; 今年 behind 截至7月2日 ends on that day."""
+        period = self._periods[i][2]
+        if not i or period.text not in words("this_year") or self._periods[i - 1][0] < sentence[0]:
+            return period
+        end = self._periods[i - 1][2].end
+        if self._periods[i - 1][2].kind != "until" or end is None or period.start is None or period.end is None:
+            return period
+        return replace(period, end=end) if period.start < end < period.end else period
 
     def _period_that_opens(self, sentence: Stretch, draft: Draft) -> Period | None:
         """Return the last time that opens an earlier sentence of the paragraph and goes on from there."""
@@ -164,9 +176,12 @@ class Scope:
 
     def _opens_sentence(self, at: int) -> bool:
         i = bisect_right(self._sentences, (at, 1 << 60)) - 1
-        if i < 0 or at - self._sentences[i][0] > _OPENING:
+        if i < 0:
             return False
-        return not pattern(r"[,:]").search(self._text, self._sentences[i][0], at)
+        start = self._sentences[i][0]
+        if at - start <= _SOURCE and pattern(r"{source_lead}[,:]$").search(self._text, start, at):
+            return True
+        return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
 
     def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Region | None:
         """Return the place that governs a quantity.
@@ -189,7 +204,17 @@ class Scope:
                 break
             if start >= draft.clause.start or self._opens_clause(start, sentence):
                 return self.as_region(entity)
-        return qualified.region if qualified is not None else self._document.region
+        if qualified is not None:
+            return qualified.region
+        return self._named_there(sentence[0], draft.span[0]) or self._document.region
+
+    def _named_there(self, start: int, at: int) -> Region | None:
+        """Return the place that 当地 or 该县 points at: the last one named before it in its paragraph."""
+        there = last_match("{there}", self._text, start, at)
+        i = bisect_right(self._region_ends, there.start()) - 1 if there is not None else -1
+        if there is None or i < 0 or self._regions[i][0] < self._paragraphs[self.sections.number(there.start())][0]:
+            return None
+        return self.as_region(self._regions[i][2])
 
     def carries_over(self, region: Region | None, before: Fact, at: int) -> bool:
         """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
