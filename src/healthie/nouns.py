@@ -48,7 +48,8 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     pieces = phrases.split(before.stretch)
     action = phrases.predicate(*draft.right)
     acts = action[1] - action[0] >= 2 and phrases.says(action)
-    if pieces and not (counts and (before.hanging or (before.apposed and acts))):
+    caused = acts and suffix(phrases.text, *before.stretch, "cause")
+    if pieces and not (counts and (before.hanging or caused or (before.apposed and acts))):
         return pieces
     return [action] if acts else pieces
 

@@ -235,7 +235,11 @@ class Scope:
         return Region(code, entity.name or entity.text, entity.text, entity.start, entity.end)
 
     def _opens_clause(self, start: int, sentence: Stretch) -> bool:
-        """Tell whether only adverbs and connectives stand before a place in its clause."""
+        """Tell whether only adverbs, connectives and the places it lies in stand before a place in its clause."""
+        i = bisect_left(self._region_ends, start)
+        while i < len(self._regions) and self._region_ends[i] == start and self._regions[i][0] < start:
+            start = self._regions[i][0]
+            i = bisect_left(self._region_ends, start)
         first = max(sentence[0], start - _FARTHEST)
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
