@@ -27,6 +27,9 @@ _FARTHEST = 60
 _OPENING = 6
 _SOURCE = 60
 _RECENT = 60
+# A country speaks where it opens a clause; it is looked for so many characters back.
+_COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}"
+_FARTHEST_COUNTRY = 200
 
 
 class Scope:
@@ -206,7 +209,42 @@ class Scope:
                 return self.as_region(entity)
         if qualified is not None:
             return qualified.region
-        return self._named_there(sentence[0], draft.span[0]) or self._document.region
+        place = self._named_there(sentence[0], draft.span[0]) or self._told_of(sentence[0])
+        return place or (None if self._is_abroad(draft.span[0]) else self._document.region)
+
+    def _told_of(self, start: int) -> Region | None:
+        """Return the place that a paragraph of a national text tells of: the last one that an earlier sentence says
+        something is done in (在湖南株洲开幕), unless the country is named behind it.
+        """
+        own = self._document.region
+        if own is None or own.code != "100000":
+            return None
+        paragraph = self._paragraphs[self.sections.number(start)][0]
+        for i in range(bisect_right(self._region_ends, start) - 1, -1, -1):
+            at, _, entity = self._regions[i]
+            if at < paragraph or entity.id == own.code:
+                return None
+            outer = self._outermost(at)
+            if self._text[max(0, outer - 1) : outer] in words("done_in"):
+                return self.as_region(entity)
+        return None
+
+    def _is_abroad(self, at: int) -> bool:
+        """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
+        own = self._document.region
+        if own is None or own.code != "100000":
+            return False
+        start = self._paragraphs[self.sections.number(at)][0]
+        last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
+        return last is not None and last["abroad"] is not None
+
+    def _outermost(self, start: int) -> int:
+        """Return where the row of places that a place ends begins (湖南株洲)."""
+        i = bisect_left(self._region_ends, start)
+        while i < len(self._regions) and self._region_ends[i] == start and self._regions[i][0] < start:
+            start = self._regions[i][0]
+            i = bisect_left(self._region_ends, start)
+        return start
 
     def _named_there(self, start: int, at: int) -> Region | None:
         """Return the place that 当地 or 该县 points at: the last one named before it in its paragraph."""
@@ -236,10 +274,7 @@ class Scope:
 
     def _opens_clause(self, start: int, sentence: Stretch) -> bool:
         """Tell whether only adverbs, connectives and the places it lies in stand before a place in its clause."""
-        i = bisect_left(self._region_ends, start)
-        while i < len(self._regions) and self._region_ends[i] == start and self._regions[i][0] < start:
-            start = self._regions[i][0]
-            i = bisect_left(self._region_ends, start)
+        start = self._outermost(start)
         first = max(sentence[0], start - _FARTHEST)
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
