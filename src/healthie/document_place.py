@@ -105,6 +105,7 @@ class _Evidence:
 
     def _count(self, entities: tuple[Entity, ...]) -> None:
         """Count the places named in the report, of two in a row (X市X区) the narrower one."""
+        self.national = sum(e.id == _NATION for e in entities)
         coded = [e for e in entities if e.id.isdigit() and e.id != _NATION and e.text[:1] == e.name[:1]]
         follows = {e.start: e for e in coded}
         self.found = {e.start: _Name(e.start, e.end, (e.id,)) for e in coded}
@@ -274,12 +275,12 @@ class _Evidence:
         return {code: weight for code, weight in self.weights.items() if self._name(code)}
 
     def leads(self) -> bool:
-        """Tell whether the title names a place, or most mentions are of one province."""
+        """Tell whether the title names a place, or most mentions are of one province, not of others or the country."""
         provinces: Counter[str] = Counter()
         for code, count in self.mentions.items():
             provinces[code[:2]] += count
         most = max(provinces.values(), default=0)
-        return bool(self.titled) or most > _LEADING_PART * sum(provinces.values())
+        return bool(self.titled) or most > _LEADING_PART * (self.national + sum(provinces.values()))
 
     def _level(self) -> str:
         """Return the type of place that the text speaks of as its own: 县, 市, 区; empty where it does not."""

@@ -26,6 +26,8 @@ _FARTHEST = 60
 # open its own.
 _OPENING = 6
 _SOURCE = 60
+# A line of one sentence that heads the paragraph below it is no longer than this.
+_HEADLINE = 70
 _RECENT = 60
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}"
@@ -103,7 +105,7 @@ class Scope:
         if opening is not None:
             return opening
         at = draft.span[0]
-        return self._lead(at) or self.sections.at(at).period or self._document.period
+        return self._lead(at) or self._headline(at) or self.sections.at(at).period or self._document.period
 
     def _so_far(self, i: int, sentence: Stretch) -> Period:
         """Return a time; 今年 behind 截至7月2日 ends on that day."""
@@ -138,6 +140,18 @@ class Scope:
         period = self.sections.period_in(start, end)
         opens = period is not None and self._text.find(period.text, start, start + len(period.text) + 4) >= 0
         return period if opens else None
+
+    def _headline(self, at: int) -> Period | None:
+        """Return the time that opens a line of one sentence above a paragraph (这五年,经济实力迈上新台阶。)."""
+        number = self.sections.number(at)
+        if not number:
+            return None
+        start, end = self._paragraphs[number - 1]
+        i = bisect_left(self._period_starts, start)
+        if end - start > _HEADLINE or i == len(self._periods) or self._periods[i][0] > start + _OPENING:
+            return None
+        is_one = self._text.find("。", start, end) in (-1, end - 1)
+        return self._periods[i][2] if is_one and self._periods[i][2].kind in ("multiyear", "since") else None
 
     def _carries(self, i: int, draft: Draft) -> bool:
         """Tell whether the time that opens a sentence governs the sentences after it.
