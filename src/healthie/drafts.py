@@ -45,7 +45,7 @@ class Draft:
     sentence : int
         Which sentence of the text it is in.
     group : list of int
-        The quantities in a row that it is one of (81.7%、73.4%、66.9%), itself among them.
+        The quantities in a row that it is one of (76.4%、70.8%、63.5%), itself among them.
     cue : Cue
         Its role and what goes with it.
     pieces : list of (int, int)
@@ -250,7 +250,7 @@ class Drafts:
         return self._at_comma(at, end) or self._behind_noun(at, end)
 
     def _joined(self, this: Draft, at: int, end: int) -> _Parting:
-        """Part at the conjunction right behind the first (81.7%、73.4%; 提高0.6个、降低0.2个百分点)."""
+        """Part at the conjunction right behind the first (76.4%、70.8%; 提高0.6个、降低0.2个百分点)."""
         moves = suffix(self.text, *this.left, "rise", "fall")
         verb = "{rise+fall}?" if moves else ""
         joining = pattern("{approx}*+" + verb).match(self.text, at, end)

@@ -222,7 +222,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
 
 
 def _value(fact: Fact) -> str:
-    """Return a value with all that belongs to it: ``≥ 30``, ``+23.5``, ``1–2``."""
+    """Return a value with all that belongs to it: ``≥ 30``, ``+12.6``, ``1–2``."""
     quantity = fact.quantity
     value = _digits(quantity.value)
     if quantity.value_max is not None:

@@ -1,4 +1,4 @@
-"""Lists that share: several quantities in a row (分别达到81.7%、73.4%、66.9%), each of its own member of a list.
+"""Lists that share: several quantities in a row (分别达到76.4%、70.8%、63.5%), each of its own member of a list.
 
 Start at `share_out`.
 """
@@ -139,7 +139,7 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
 def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
     """Return the head noun that the last member of a list has for all.
 
-    It stands behind the words that end the other members too (食品、药品|抽检合格率), or is the last noun of measure.
+    It stands behind the words that end the other members too (甲类、乙类|报销比例), or is the last noun of measure.
     """
     end, last = items[0][1], items[-1]
     for size in (2, 1):

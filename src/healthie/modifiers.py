@@ -93,7 +93,7 @@ def modifier_of(shape: str, start: int, end: int, own: Modifier = "=", *, gap: b
 
 
 def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers: list[Modifier]) -> list[Modifier]:
-    """Let the members of a list share a modifier: ``分别超98%和99%``, ``稳定在80%和70%左右``.
+    """Let the members of a list share a modifier: ``分别超92%和94%``, ``保持在85%和65%左右``.
 
     Parameters
     ----------

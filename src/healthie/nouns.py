@@ -68,7 +68,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
 
 
 def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:
-    """Return the noun that a list says once, at its end (8个国家级、13个省级区域医疗中心)."""
+    """Return the noun that a list says once, at its end (4个国家级、9个省级临床重点专科)."""
     if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
         return None
     start, end = phrases.after(*draft.ahead)
@@ -77,7 +77,7 @@ def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stret
 
 
 def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
-    """Return the deed before and the noun behind a count (建成|预防接种门诊)."""
+    """Return the deed before and the noun behind a count (建成|候诊大厅)."""
     text, (start, end) = phrases.text, before.stretch
     holder = suffix(text, start, end, "holder")
     possessor = text.find("的", *behind)
@@ -90,7 +90,7 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
 
 
 def _relative_clause(draft: Draft, phrases: Phrases) -> Stretch | None:
-    """Return the relative clause before a count (完成较好的6个县)."""
+    """Return the relative clause before a count (进度较快的5个乡)."""
     if draft.shared or not phrases.text.endswith("的", *draft.left):
         return None
     start, end = phrases.relative(*draft.left)

@@ -1,4 +1,4 @@
-"""Numbers in Chinese text, however they are written: ``54.31``, ``３万4千``, ``十几万``, ``三分之一``, ``百分之三十``.
+"""Numbers in Chinese text, however they are written: ``37.26``, ``３万4千``, ``十几万``, ``三分之一``, ``百分之三十``.
 
 Start at `find_numbers`. It takes the numerals of `healthie.numerals`, left to right, and joins those that make one
 number: fractions, percentages, ratios, ranges (`_Joiner`). `parse_number` is the same grammar on a whole string, so the

@@ -127,8 +127,8 @@ def canonical(value: Decimal) -> Decimal:
 
     Examples
     --------
-    >>> str(canonical(Decimal("54.310"))), str(canonical(Decimal("1E+3")))
-    ('54.31', '1000')
+    >>> str(canonical(Decimal("37.260"))), str(canonical(Decimal("1E+3")))
+    ('37.26', '1000')
     """
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole and abs(value) < Decimal(10) ** 26 else value.normalize()
@@ -193,7 +193,7 @@ def _section(text: str) -> Decimal:
 
 
 def _plain(body: str) -> Decimal:
-    """Return the value of a numeral without vague words (``1.8亿``, ``三万五``); ValueError if it is ill formed."""
+    """Return the value of a numeral without vague words (``2.6亿``, ``三万五``); ValueError if it is ill formed."""
     factor = Decimal(1)
     if suffix := _SUFFIX.search(body):
         factor = Decimal(10) ** int(suffix[1]) if suffix[1] else Decimal(_POWERS[suffix[0]])
@@ -241,8 +241,8 @@ def scan(shape: str) -> Iterator[Atom]:
 
     Examples
     --------
-    >>> [(atom.body, int(atom.value)) for atom in scan(plain_shape("投入1.8亿元，签约三千余户"))]
-    [('1.8亿', 180000000), ('三千余', 3000)]
+    >>> [(atom.body, int(atom.value)) for atom in scan(plain_shape("投入2.6亿元，签约三千余户"))]
+    [('2.6亿', 260000000), ('三千余', 3000)]
     """
     for found in _NUMERAL.finditer(shape):
         body = found["body"]

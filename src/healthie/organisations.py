@@ -25,19 +25,19 @@ _CHAR = "[cMm]"
 _HEAD = "(?:Oo*+|Ww*+)"
 _PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcMW])|(?<!{_NAME})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
 _TAIL = (
-    "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院聊城院区, …委宣传部
-    f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …学校附属修武医院
-    f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院甘肃医院
+    "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院城北院区, …委宣传部
+    f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …大学附属青川医院
+    f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院青川医院
 )
 _FORM = regex.compile(
     rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})"
     rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 涪陵院区
+    rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 青川院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
     rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
     rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwAaBbYycMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
 )
-# 福建三明市…: the short name of a province before the full name of a place is no part of the name.
+# 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
 _EACH = "各"
 _SHORTEST_HEAD = 2

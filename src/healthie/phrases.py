@@ -43,7 +43,7 @@ class Phrase:
     start, end : int
         Where they stand; equal where nothing is left.
     hanging : bool
-        Whether a preposition ties them to the quantity (与9家, 为全县1876名), so that they are not what is measured.
+        Whether a preposition ties them to the quantity (与5家, 为全县930名), so that they are not what is measured.
     apposed : bool
         Whether they are examples of what the quantity counts (影像、检验等3个中心).
     opened : str
@@ -154,7 +154,7 @@ class Phrases:
             only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
             opened = word if verb == head else ""
             if opened == "对":
-                # without a verb behind it 对 is part of the noun: 对批发企业销售额
+                # without a verb behind it 对 is part of the noun: 对零售商出货额
                 head -= 1
             elif not only_deed:
                 head = verb
@@ -263,7 +263,7 @@ class Phrases:
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
 
     def relative(self, start: int, end: int) -> Stretch:
-        """Return a relative clause before a quantity (完成较好的6个县), without times and places at its head."""
+        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head."""
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")

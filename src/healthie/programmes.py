@@ -1,7 +1,7 @@
 """Programmes: those of the table, and others by the form of their names.
 
 Start at `programme_hits`. The table gives each variant its canonical name. By form, a name is a run of words that ends
-in 工程, 行动, 改革 and the like (`_runs`), a place made healthy (健康任城), or one in quotation marks
+in 工程, 行动, 改革 and the like (`_runs`), a place made healthy (健康青川), or one in quotation marks
 (`healthie.quoted`); its id is the name without quotation marks.
 """
 
@@ -110,7 +110,7 @@ def _is_whole(marks: str, start: int, end: int) -> bool:
 
 
 def _healthy_places(plain: str, marks: str) -> Iterator[Hit]:
-    """Find 健康任城, 健康海东行动: the name of a place without its sign, made a programme."""
+    """Find 健康青川, 健康海东行动: the name of a place without its sign, made a programme."""
     for match in _HEALTHY.finditer(marks):
         start, end = match.start(), match.end("place")
         has_sign = is_role(plain[end - 1], "sign") and end - match.start("place") > _SHORT

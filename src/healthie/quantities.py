@@ -180,7 +180,7 @@ class _Reader:
         return None
 
     def _is_bare(self, form: Form) -> bool:
-        """Tell whether a number without a unit measures something (``建档人数61850``, ``惠及17万居民``)."""
+        """Tell whether a number without a unit measures something (``登记人数27430``, ``惠及23万居民``)."""
         follows = self.shape[form.end : form.end + 1]
         lettered = follows.isascii() and follows.isalpha()
         if form.bare or lettered or follows == "级" or len(form.body) > _LONGEST_BARE:
@@ -244,7 +244,7 @@ def _spelt(shape: str) -> list[Form]:
 
 
 def _fill(items: list[_Found | Form], shape: str) -> list[_Found]:
-    """Give the members of a list the unit that only its last one states: ``16、20名``, ``3.7个、21.6个百分点``."""
+    """Give the members of a list the unit that only its last one states: ``12、18名``, ``2.8个、14.3个百分点``."""
     filled: list[_Found] = []
     for item in reversed(items):
         member = _taking(item, filled[-1], shape) if filled and filled[-1].unit else None

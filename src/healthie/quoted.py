@@ -34,7 +34,7 @@ _REACH = 18  # characters before the quotation marks in which the verb stands th
 _SHORTEST_TITLE = 4
 _SHORTEST_GOVERNED = 3
 _LONGEST_COUNT = 8  # “1+1+X”
-_LONGEST_NUMBERED = 10  # 六有四提升, 一类保障、二类管理
+_LONGEST_NUMBERED = 10  # 五有三促进, 一级统筹、两级联办
 _LONG_HEAD = 4  # 服务模式, 工作机制: with these a known name in quotation marks makes a longer one
 
 

@@ -58,8 +58,8 @@ def plain(value: Decimal) -> int | float:
 
     Examples
     --------
-    >>> plain(Decimal("54.310")), plain(Decimal("1E+3"))
-    (54.31, 1000)
+    >>> plain(Decimal("37.260")), plain(Decimal("1E+3"))
+    (37.26, 1000)
     """
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -96,7 +96,7 @@ class Number:
     text : str
         The number as it stands in the text.
     value : Decimal
-        Its value with magnitudes folded in (``1.8亿`` is 180000000); the lower end of a range.
+        Its value with magnitudes folded in (``2.6亿`` is 260000000); the lower end of a range.
     value_max : Decimal or None
         The upper end of a range, else None.
     modifier : {"=", "~", ">", ">=", "<", "<="}
@@ -129,7 +129,7 @@ class Quantity:
     value_max : Decimal or None
         The upper end of a range, else None.
     unit : str
-        The counter or measure, magnitudes taken off (``元`` of ``54.31万元``); filled in where a list elides it;
+        The counter or measure, magnitudes taken off (``元`` of ``37.26万元``); filled in where a list elides it;
         empty where there is none.
     modifier : {"=", "~", ">", ">=", "<", "<="}
         Exact, about, more than, at least, less than, at most.
@@ -170,8 +170,8 @@ class Quantity:
         Examples
         --------
         >>> from healthie import find_quantities
-        >>> find_quantities("投入54.31万元")[0].to("万元").value
-        Decimal('54.31')
+        >>> find_quantities("投入37.26万元")[0].to("万元").value
+        Decimal('37.26')
         """
         from healthie.units import convert  # noqa: PLC0415 - the records import nothing of ours until asked
 
@@ -222,7 +222,7 @@ class Region:
     code : str
         GB/T 2260 code of six digits; empty for a place without one (a village, 长三角).
     name : str
-        Its name as the table writes it (济宁市, 任城区).
+        Its name as the table writes it (广元市, 青川县).
     text : str
         The words of the text that name it; empty where it is the report's own place.
     start, end : int

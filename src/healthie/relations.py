@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import last_match, pattern, suffix
+from healthie.lexicon import last_match, pattern, suffix, words
 from healthie.phrases import Stretch
 from healthie.roles import compared, is_part, is_points
 
@@ -62,8 +62,20 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
         return host.index if host.cue.role == "level" or host.of is None else host.of
     found = _same_words(draft, drafts) if draft.own else _latest(draft, drafts)
     if found is None and draft.own and draft.cue.role == "share" and draft.cue.reference is None:
-        return _latest(draft, drafts)
+        latest = _latest(draft, drafts)
+        return latest if latest is not None and _may_be_part(draft, drafts[latest], drafts) else None
     return found
+
+
+def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell a part of what was just counted (住院占比) from a ratio with a whole of its own."""
+    return not _has_own_whole(draft, drafts) and base.quantity.unit not in words("money_unit")
+
+
+def _has_own_whole(draft: Draft, drafts: Drafts) -> bool:
+    """Tell a ratio whose whole goes without saying (药占比)."""
+    said = "".join(drafts.text[start:end] for start, end in draft.pieces)
+    return bool(suffix(said, 0, len(said), "own_whole"))
 
 
 def _latest(draft: Draft, drafts: Drafts) -> int | None:
@@ -138,7 +150,7 @@ def _words(draft: Draft, drafts: Drafts) -> str:
 
 def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return the whole that a share leaves unsaid: that of the share before it, or the total whose parts are listed."""
-    if draft.whole is not None:
+    if draft.whole is not None or _has_own_whole(draft, drafts):
         return draft.whole
     first = None
     for base in drafts.back_in_sentence(draft):

@@ -229,7 +229,7 @@ def _names_whole(words_before: str) -> bool:
 
 
 def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 80%以上的村卫生室, 70%村卫生室实现…, 100%投入使用."""
+    """Read 80%以上的村卫生室, 60%的诊所实现…, 100%投入使用."""
     if not is_part(setting.quantity):
         return None
     text, left, right = phrases.text, setting.left, setting.right

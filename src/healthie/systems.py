@@ -20,7 +20,7 @@ __all__ = ["system_gazetteer", "system_hits"]
 _BODY = "[IiVvGgNnQqRrczPpLlSsYyKkWwOoMmAaBbDd0-]"
 _RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>Ss*+)(?!S)")
 _TRIM = regex.compile("(?:0|Dd*+)+Mm*+|L(?=[A-Zc0])|Vv*+|Uu*+")
-_PLACED = regex.compile("(?<!-)(?:Rr++)++(?!.*Rr)")  # …医疗机构|昌吉健康云平台
+_PLACED = regex.compile("(?<!-)(?:Rr++)++(?!.*Rr)")  # …卫生院|青川健康云平台
 _NO_SYSTEM = "-"  # what a longer word leads to in which a name would else be seen
 _LEVELS = frozenset({"省级", "市级", "县级", "区级", "州级"})
 _LEVELS_SIZE = 2

@@ -57,8 +57,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("５４．３１萬元，１—２個")
-    '54.31万元,1-2个'
+    >>> fold("３７．２６萬元，１—２個")
+    '37.26万元,1-2个'
     """
     return text.translate(_FOLD)
 

@@ -25,6 +25,9 @@ _FARTHEST_AMONG = 200
 _SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?{now}*+(?:有|(?P<deed>{act}了?))"
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
+# the population that a rate is counted per
+_BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
+
 
 def indicate(draft: Draft, drafts: Drafts) -> None:
     """Set the pieces of a draft's indicator, and the reference of a share that names none.
@@ -48,6 +51,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         _make_part_of(draft, clause, own, drafts)
     elif own:
         draft.pieces = _with_shared_deed(_completed(own, draft, drafts), draft, drafts)
+        draft.pieces = _with_shared_base(draft, drafts)
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
@@ -175,7 +179,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
 
 
 def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
-    """Return the earlier clause of the sentence that names a whole (二级及以上公立医院中,…; 人员机构分布:…)."""
+    """Return the earlier clause of the sentence that names a whole (三级专科医院中,…; 人员机构分布:…)."""
     some_have = drafts.text.endswith("的有", *draft.left)
     for clause in drafts.clauses_before(draft.clause):
         if clause.depth > draft.clause.depth or clause.end - clause.start < _SHORTEST_WHOLE:
@@ -317,6 +321,19 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     return pieces
 
 
+def _with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Add the population that the first member of a list is counted per (每千人口有医师3.1人、护士3.8人)."""
+    before, text = next(drafts.back_in_sentence(draft), None), drafts.text
+    if before is None or draft.quantity.per or text[draft.left[0] - 1 : draft.left[0] + 1].find("、") < 0:
+        return draft.pieces
+    start, end = draft.pieces[0]
+    first = before.pieces[0] if before.pieces else (start, end)
+    base = pattern(_BASE).match(text, *first)
+    if base is None or pattern(_BASE).match(text, start, end) or before.cue.role != draft.cue.role:
+        return draft.pieces
+    return [base.span(), *draft.pieces]
+
+
 def _names_a_part(said: str, draft: Draft) -> bool:
     """Tell whether words only name a part of what is counted.
 
@@ -359,7 +376,7 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
 
 
 def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what a draft is about: its first piece without the deed and the head noun (高血压 of 高血压建档人数)."""
+    """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
     start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
     match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
     if match and match.start() > start:

@@ -85,7 +85,7 @@ def find_unit(shape: str, start: int) -> tuple[Unit, int] | None:
 
     Examples
     --------
-    >>> unit, end = find_unit("54.31元/月的补助", 5)
+    >>> unit, end = find_unit("37.26元/月的补助", 5)
     >>> unit.name, unit.dimension, end
     ('元/月', 'money/月', 8)
     """
@@ -207,9 +207,9 @@ def convert(quantity: Quantity, unit: str) -> Quantity:
     Examples
     --------
     >>> from decimal import Decimal
-    >>> money = Quantity(0, 7, "54.31万元", Decimal(543100), unit="元")
+    >>> money = Quantity(0, 7, "37.26万元", Decimal(372600), unit="元")
     >>> convert(money, "万元").value
-    Decimal('54.31')
+    Decimal('37.26')
     """
     source, wanted = unit_of(quantity.unit), _target(unit)
     if not quantity.unit:
