@@ -35,6 +35,8 @@ _LEAST, _MOST = 0.02, 0.98
 _SHORT_NOUN, _LONG_NOUN, _VERY_LONG_NOUN = 2, 13, 19
 _LONG_SENTENCE, _LONG_REFERENCE = 140, 10
 _UNREAD_BEFORE, _UNREAD_BEHIND = 3, 2
+# Words of intention are looked for so far before a quantity, as healthie.status does.
+_FARTHEST_INTENT = 400
 # how 全市, 我县 and 本区 open, which name a place by its level alone
 _OURS = frozenset("全我本")
 _PARTS = frozenset({"%", "‰", "‱", "比例", "成"})
@@ -346,12 +348,13 @@ class Judge:
 
     def _status(self, draft: Draft, fact: Fact) -> Iterator[str]:
         """Doubt whether it is reached or planned."""
-        sentence, at = self._sentence(fact), draft.span[0]
-        intends = _any_word("intention").search(self._text, sentence[0], at)
+        at = draft.span[0]
+        since = max(self._sentence(fact)[0], at - _FARTHEST_INTENT)
+        intends = _any_word("intention").search(self._text, since, at)
         if fact.status == "target":
             if not intends:
                 yield "target by its section"
-            if _any_word("past").search(self._text, sentence[0], at):
+            if _any_word("past").search(self._text, since, at):
                 yield "target beside words of the past"
             if fact.period is not None and _before(fact.period, self._document.published):
                 yield "target in the past"

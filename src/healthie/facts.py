@@ -144,7 +144,7 @@ class _Linker:
             of=draft.of,
             period=period,
             region=region,
-            programme=self._programme(sentence, draft.span[0]),
+            programme=self._programme(sentence, draft, qualified),
             sentence=self._sentence_span(draft.sentence),
         )
 
@@ -179,10 +179,18 @@ class _Linker:
         entity = self._regions.get(draft.place) if draft.place else None
         return self._scope.as_region(entity) if entity else None
 
-    def _programme(self, sentence: Stretch, at: int) -> Entity | None:
-        """Return the programme named last before a quantity in its sentence."""
-        i = bisect_left(self._programme_starts, at) - 1
-        return self._programmes[i][2] if i >= 0 and self._programmes[i][0] >= sentence[0] else None
+    def _programme(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Entity | None:
+        """Return the programme named last before a quantity in its sentence; one that stands in the clause of an earlier
+        quantity belongs to that one, and to what is said of it.
+        """
+        i = bisect_left(self._programme_starts, draft.span[0]) - 1
+        if i < 0 or self._programmes[i][0] < sentence[0]:
+            return None
+        start = self._programmes[i][0]
+        for before in self._drafts.back_in_sentence(draft):
+            if before.clause.start <= start < before.span[0] and before.clause != draft.clause:
+                return qualified.programme if qualified is not None else None
+        return self._programmes[i][2]
 
 
 def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:

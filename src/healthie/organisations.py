@@ -27,16 +27,24 @@ _PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcMW])|(?<!{_NAME})Ll*+|(?<!{_B
 _TAIL = (
     "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院城北院区, …委宣传部
     f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …大学附属青川医院
+    "|Ww*+(?=[TU])"  # …大学医学院附属第一医院
     f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院青川医院
 )
 _FORM = regex.compile(
     rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})"
     rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
+    rf"|(?P<known>Rr*+Ww*+Kk*+|Kk*+Www++)"  # 山东大学齐鲁医院, 中国医学科学院肿瘤医院
     rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 青川院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
     rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
     rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwAaBbYycMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
 )
+# 武汉华大基因科技有限公司, …健康科技(中国)有限公司, 山东威高集团…股份有限公司
+_FIRM = regex.compile(
+    rf"(?:(?:Rr*+){{1,3}}|(?<!{_BODY}|[RrQq0]))(?:Kk*+|{_CHAR}{{2,6}})"
+    r"(?:[IicMm]|Rr*+|(?P<group>Ww*+)(?=[IcM])|\([RrFfc]{2,6}\)){0,16}(?P<firm>Ww*+)"
+)
+_IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
 _EACH = "各"
@@ -73,8 +81,9 @@ class OrganisationReader:
             In the order of the text, none overlapping.
         """
         own = self._own.find(plain, folded=True) if self._own else ()
-        hits = longest([*(Hit(found.start, found.end, found.payloads[0]) for found in own), *_by_form(plain)])
-        return _in_full(plain, longest([*hits, *_short_forms(plain, hits)]))
+        hits = longest([*(Hit(found.start, found.end, found.payloads[0]) for found in own), *_by_form(plain), *_firms(plain)])
+        given = _given(plain, hits)
+        return _in_full(plain, longest([*hits, *_short_forms(plain, hits, given)]), given)
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +110,14 @@ def _by_form(plain: str) -> Iterator[Hit]:
             yield Hit(found.start, found.end)
 
 
+def _firms(plain: str) -> Iterator[Hit]:
+    """Find firms with the name of another body, of a group or of a place inside their own."""
+    for match in _FIRM.finditer(outline(plain)):
+        groups = {plain[slice(*span)] for span in match.spans("group")}
+        if plain[slice(*match.span("firm"))] in _roles()["firm"] and groups <= _roles()["group"]:
+            yield Hit(*match.span())
+
+
 @lru_cache(maxsize=1)
 def _alone() -> Gazetteer[str]:
     return Gazetteer((word, word) for word in _roles()["alone"])
@@ -113,17 +130,25 @@ def _is_name(plain: str, marks: str, match: regex.Match[str]) -> bool:
     head = plain[slice(*match.span("head"))]
     if match["purpose"] is not None:
         return head in _roles()["committee"]
-    if match["body"] or marks[match.end("place") - 1] in "Pp":
+    if match["body"] or marks[match.end("place") - 1] in "Pp" or (match["tail"] and marks[match.start("head")] == "W"):
         return True
     if len(head) < _SHORTEST_HEAD:
         return head in _roles()["bare"]
     return head not in _roles()["common"]
 
 
-def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Find 总院 and the like where a name of the text ends so."""
+def _given(plain: str, hits: Iterable[Hit]) -> dict[str, str]:
+    """Return the short forms in brackets behind a name, with that name: …总医院(以下简称“总院”)."""
+    matches = ((_IN_SHORT.match(plain, hit.end), hit) for hit in hits)
+    shorts = ((match["short"], plain[hit.start : hit.end]) for match, hit in matches if match)
+    return {short: name for short, name in shorts if short in _roles()["short"]}
+
+
+def _short_forms(plain: str, hits: Iterable[Hit], given: Iterable[str]) -> Iterator[Hit]:
+    """Find 总院 and the like where a name of the text ends so, or the text has `given` them."""
     names = [plain[hit.start : hit.end] for hit in hits]
     shorts = {short for short in _roles()["short"] if any(name.endswith(short) and name != short for name in names)}
+    shorts.update(given)
     if shorts:
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
@@ -131,10 +156,13 @@ def _short_forms(plain: str, hits: Iterable[Hit]) -> Iterator[Hit]:
                 yield Hit(match.start, match.end)
 
 
-def _in_full(plain: str, hits: list[Hit]) -> list[Hit]:
-    """Give each short form the longest name of the text that ends with it."""
-    full: dict[str, str] = {}
+def _in_full(plain: str, hits: list[Hit], given: dict[str, str]) -> list[Hit]:
+    """Give each short form the name it was given to, or the longest of the text that ends with it."""
+    full = dict(given)
     for name in sorted({plain[hit.start : hit.end] for hit in hits}, key=lambda name: (-len(name), name)):
         for at in range(1, len(name)):
             full.setdefault(name[at:], name)
+    for pair in _roles()["same"]:  # 县医院 is 白水县人民医院
+        short, long = pair.split("=")
+        full.setdefault(short, full.get(long, ""))
     return [Hit(hit.start, hit.end, hit.name or full.get(plain[hit.start : hit.end], "")) for hit in hits]

@@ -28,6 +28,7 @@ _NO_LEFT = {"本": frozenset("基根日资成样书版课剧原标文"), "我": 
 _LIST = regex.compile(r"[、,，/·和与及\s]{1,2}|以及")
 _ZONE_SUFFIX = regex.compile("经济区|经济圈|经济带|城市群|都市圈|一体化示范区|生态绿色一体化发展示范区")
 _NEAR, _FAR = 60, 400
+_LISTED = 6  # names of one list, those that are looked at
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # of two districts of one name the better known one
 _SHORT_PRIOR = {"1": 6, "2": 4, "3": 0, "0": 6}
 
@@ -310,19 +311,29 @@ class _Reader:
         left, right = is_free_left(self.plain, hit.start), is_free_right(self.plain, hit.end)
         is_ours = is_known or (bool(self.home) and choice.place.code[:4] == self.home[0].code[:4])
         if not choice.is_short:
+            if hit.entry.use == "0" and left and self._is_only_one(hit, choice.place):
+                return True
             return is_ours and (left or (hit.end - hit.start > 2 and hit.entry.use == "0"))
         if hit.entry.use != "0":
             return is_known and left and right
         return (left or right) if is_known else left and (right or is_ours)
 
+    def _is_only_one(self, hit: Hit, place: Place) -> bool:
+        """Tell whether the report's own province has no other place of this name."""
+        ours = self.home[-1].code[:2] if self.home else ""
+        near = {other.code for other in hit.entry.full if other.code[:2] == ours and other.holds(self.month)}
+        return near == {place.code}
+
     def _following(self, hit: Hit, at: int) -> Place | None:
-        """Return the next name, if it is sure and listed with this one."""
-        if at + 1 < len(self.hits):
-            other = self.hits[at + 1]
-            if _LIST.fullmatch(self.plain[hit.end : other.start][:3]) and not other.entry.is_word:
+        """Return the next name that is no ordinary word, if it is sure and listed with this one."""
+        end = hit.end
+        for other in self.hits[at + 1 : at + _LISTED]:
+            if not _LIST.fullmatch(self.plain[end : other.start][:3]):
+                return None
+            if not other.entry.is_word:
                 places = {p.code: p for p in other.entry.full or other.entry.short if p.holds(self.month)}
-                if len(places) == 1:
-                    return next(iter(places.values()))
+                return next(iter(places.values())) if len(places) == 1 else None
+            end = other.end
         return None
 
     def _score(self, hit: Hit, place: Place, is_short: bool, after: Place | None) -> tuple[int, str]:

@@ -28,6 +28,7 @@ _NO_END = {
     "乡": frozenset("城返下回故家老水侨之八雪带还思异离野入同村进全"),  # 城乡, 返乡
 }
 _LEAD_IN = frozenset("在到赴访驻对向从由与和及为是的至了即于区县市镇乡")
+_FACILITY = ("卫生", "级")
 _HAN = regex.compile(r"\p{Han}")
 _LONGEST = 5
 
@@ -41,6 +42,11 @@ def _common() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead_words() -> frozenset[str]:
     return frozenset(word for word, use in read_rows("settlement_words") if use == "lead")
+
+
+@lru_cache(maxsize=1)
+def _built() -> frozenset[str]:
+    return frozenset(word for word, use in read_rows("settlement_words") if use == "build")
 
 
 def find_settlements(text: str, plain: str, regions: Sequence[Entity]) -> list[Entity]:
@@ -97,6 +103,8 @@ def _begin(plain: str, head: int, end: int, ends: set[int], known: set[str]) -> 
         if plain[at - 2 : at] in _lead_words() or (head - at >= 2 and plain[at - 1] in _LEAD_IN):
             break
         at -= 1
+    if plain[head - 2 : head] in _built() and plain.startswith(_FACILITY, end):  # 新建|村卫生室
+        return None
     is_counted = at > 0 and plain[at - 1].isdecimal()  # 3万村, 12个镇
     return at if not is_counted and _is_name(plain[at:head], kind, follows_region=at in ends) else None
 
