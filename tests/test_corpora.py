@@ -20,7 +20,7 @@ CORPORA = HERE.parent / "corpora"
 NAMES = sorted(path.name.removesuffix(".ann.tsv") for path in CORPORA.glob("*.ann.tsv"))
 
 # F1 of quantities and of whole rows, by set; raised as the library gets better, never lowered.
-FLOORS = {"train": (0.95, 0.60), "test": (0.95, 0.60)}
+FLOORS = {"train": (0.99, 0.92), "test": (0.99, 0.91)}
 
 
 def load(path: Path, name: str) -> ModuleType:

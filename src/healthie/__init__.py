@@ -101,7 +101,7 @@ def _load_standard_numbers() -> None:
 
     `decimal` imports it by name, and a script beside a file called numbers.py would give it that file instead.
     """
-    spec = None if "numbers" in sys.modules else PathFinder.find_spec("numbers", [os.path.dirname(os.__file__)])
+    spec = None if "numbers" in sys.modules else PathFinder.find_spec("numbers", [os.path.dirname(os.__file__)])  # noqa: PTH120
     if spec is not None and spec.loader is not None:
         sys.modules["numbers"] = module_from_spec(spec)
         spec.loader.exec_module(sys.modules["numbers"])

@@ -315,7 +315,7 @@ class _Times:
         if self.first is None or self.first.year != year:
             return part if part and not self.is_news else _whole(year)
         to_day = Period(date(year, 1, 1), self.day) if self.is_news and self.day else None
-        if to_day and not is_most:
+        if to_day and not is_most and self._figures.opens_with_since():
             return to_day
         state = self._figures.state()
         return (

@@ -180,8 +180,9 @@ class _Linker:
         return self._scope.as_region(entity) if entity else None
 
     def _programme(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Entity | None:
-        """Return the programme named last before a quantity in its sentence; one that stands in the clause of an earlier
-        quantity belongs to that one, and to what is said of it.
+        """Return the programme named last before a quantity in its sentence.
+
+        One that stands in the clause of an earlier quantity belongs to that one, and to what is said of it.
         """
         i = bisect_left(self._programme_starts, draft.span[0]) - 1
         if i < 0 or self._programmes[i][0] < sentence[0]:

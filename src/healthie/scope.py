@@ -92,7 +92,7 @@ class Scope:
         """
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
-            start, _, period = self._periods[i]
+            start = self._periods[i][0]
             if start < sentence[0]:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
@@ -227,8 +227,10 @@ class Scope:
         return place or (None if self._is_abroad(draft.span[0]) else self._document.region)
 
     def _told_of(self, start: int) -> Region | None:
-        """Return the place that a paragraph of a national text tells of: the last one that an earlier sentence says
-        something is done in (在湖南株洲开幕), unless the country is named behind it.
+        """Return the place that a paragraph of a national text tells of.
+
+        That is the last one that an earlier sentence says something is done in (在湖南株洲开幕), unless the country is
+        named behind it.
         """
         own = self._document.region
         if own is None or own.code != "100000":

@@ -70,7 +70,7 @@ def _is_wrapped(before: str, after: str) -> bool:
         return False
     is_heading = bool(_HEADS.match(fold(before))) and not any(mark in before for mark in "。；;")
     # a line that ends in a number or goes on with a comma has been cut whatever else it holds
-    cut = before[-1].isdigit() and not after[:1].isspace() or after.lstrip()[:1] in tuple("，,。、；;：）%％")
+    cut = (before[-1].isdigit() and not after[:1].isspace()) or after.lstrip()[:1] in tuple("，,。、；;：）%％")
     in_prose = (cut or any(mark in before for mark in "，,。；;、")) and not is_heading
     return in_prose and bool(after.strip()) and not _OPENS.match(fold(after))
 
@@ -102,8 +102,10 @@ def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the paragraphs: lines, with those that a page's width broke put together again, and the parts
-    of a line between the tags of HTML blocks.
+    r"""Return the spans of the paragraphs.
+
+    These are lines, with those that a page's width broke put together again, and the parts of a line between the tags
+    of HTML blocks.
 
     Parameters
     ----------
@@ -117,7 +119,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> paragraphs("一、医改\\n全县建成医共体2个。")
+    >>> paragraphs("一、医改\n全县建成医共体2个。")
     [(0, 4), (5, 15)]
     """
     trimmed = []
@@ -128,8 +130,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences: a paragraph or an HTML tag ends one, and so do 。；！？ (with the quotation marks
-    behind them).
+    """Return the spans of the sentences.
+
+    A paragraph or an HTML tag ends one, and so do 。；！？ (with the quotation marks behind them).
 
     Parameters
     ----------

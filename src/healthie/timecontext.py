@@ -27,7 +27,6 @@ __all__ = [
     "add_months",
     "day_of",
     "heading",
-    "heading_level",
     "is_aimed_at",
     "is_compared",
     "is_followed_by_aim",
@@ -278,17 +277,6 @@ def looks_ahead(words: str, *, is_lead_in: bool = False) -> bool | None:
         return False
     ahead = _pattern(_LEAD_IN_AHEAD).search(words) if is_lead_in else _found("ahead").search(words)
     return True if ahead else None
-
-
-def heading_level(paragraph: str) -> int | None:
-    """Return how deep a numbered heading stands, 0 the highest, or None for body text.
-
-    Examples
-    --------
-    >>> heading_level("二、明年工作打算"), heading_level("全县建成卫生室8个。")
-    (1, None)
-    """
-    return heading(paragraph)[0]
 
 
 def heading(paragraph: str) -> tuple[int | None, int]:
