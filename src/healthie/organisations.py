@@ -33,7 +33,6 @@ _TAIL = (
 _FORM = regex.compile(
     rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})"
     rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?P<known>Rr*+Ww*+Kk*+|Kk*+Www++)"  # 山东大学齐鲁医院, 中国医学科学院肿瘤医院
     rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 青川院区
     rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
     rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
@@ -41,9 +40,11 @@ _FORM = regex.compile(
 )
 # 武汉华大基因科技有限公司, …健康科技(中国)有限公司, 山东威高集团…股份有限公司
 _FIRM = regex.compile(
-    rf"(?:(?:Rr*+){{1,3}}|(?<!{_BODY}|[RrQq0]))(?:Kk*+|{_CHAR}{{2,6}})"
+    rf"(?:(?:(?:Rr*+){{1,3}}|(?<!{_BODY}|[RrQq0])){_CHAR}{{2,6}}|(?:Rr*+){{0,3}}Kk*+)"
     r"(?:[IicMm]|Rr*+|(?P<group>Ww*+)(?=[IcM])|\([RrFfc]{2,6}\)){0,16}(?P<firm>Ww*+)"
 )
+# 山东大学齐鲁医院, 中国医学科学院肿瘤医院
+_HOSTED = regex.compile("(?P<host>Rr*+Ww*+|Kk*+)(?P<guest>(?:Ww*+)?Kk*+|[cMm]{0,4}Ww++)")
 _IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
@@ -81,7 +82,9 @@ class OrganisationReader:
             In the order of the text, none overlapping.
         """
         own = self._own.find(plain, folded=True) if self._own else ()
-        hits = longest([*(Hit(found.start, found.end, found.payloads[0]) for found in own), *_by_form(plain), *_firms(plain)])
+        hits = longest(
+            [*(Hit(found.start, found.end, found.payloads[0]) for found in own), *_by_form(plain), *_nested(plain)]
+        )
         given = _given(plain, hits)
         return _in_full(plain, longest([*hits, *_short_forms(plain, hits, given)]), given)
 
@@ -110,12 +113,20 @@ def _by_form(plain: str) -> Iterator[Hit]:
             yield Hit(found.start, found.end)
 
 
-def _firms(plain: str) -> Iterator[Hit]:
-    """Find firms with the name of another body, of a group or of a place inside their own."""
-    for match in _FIRM.finditer(outline(plain)):
+def _nested(plain: str) -> Iterator[Hit]:
+    """Find firms and hospitals with the name of another body, of a group or of a place inside their own."""
+    marks = outline(plain)
+    for match in _HOSTED.finditer(marks):
+        if _ends(plain, match.span("host"), "host") and _ends(plain, match.span("guest"), "guest"):
+            yield Hit(*match.span())
+    for match in _FIRM.finditer(marks):
         groups = {plain[slice(*span)] for span in match.spans("group")}
         if plain[slice(*match.span("firm"))] in _roles()["firm"] and groups <= _roles()["group"]:
             yield Hit(*match.span())
+
+
+def _ends(plain: str, span: tuple[int, int], role: str) -> bool:
+    return plain[slice(*span)].endswith(tuple(_roles()[role]))
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +141,9 @@ def _is_name(plain: str, marks: str, match: regex.Match[str]) -> bool:
     head = plain[slice(*match.span("head"))]
     if match["purpose"] is not None:
         return head in _roles()["committee"]
-    if match["body"] or marks[match.end("place") - 1] in "Pp" or (match["tail"] and marks[match.start("head")] == "W"):
+    if match["body"] or marks[match.end("place") - 1] in "Pp":
+        return True
+    if match["tail"] and _ends(plain, match.span("head"), "host"):  # 北京大学第三医院, but 北京公司办公室
         return True
     if len(head) < _SHORTEST_HEAD:
         return head in _roles()["bare"]

@@ -21,6 +21,7 @@ __all__ = ["programme_gazetteer", "programme_hits", "surfaces"]
 _BODY = "[IiVvGgNnQqLlPpRrczKkOoWwTtUuSsMmDd0-]"
 _YEARS = r"(?:\(0{4}.0{4}[Mm]\))?+"  # 行动计划(2024-2026年)
 _RUN = regex.compile(rf"(?<!{_BODY})(?P<body>{_BODY}{{2,30}}?)(?P<head>[AB][ab]*+)(?P<years>{_YEARS})")
+_SHORT_RUN = regex.compile("(?<=E[e]*+)c{2,4}(?:E[e]++)?(?P<head>[AB][ab]*+)(?![cIVGWOAB])")  # 实施青苗计划
 _HEALTHY = regex.compile("Ii(?P<place>(?P<region>Rr++)(?![LPO])|[cM]{2,3})")
 _MINUTES = regex.compile("(?:0++|Dd*+){1,3}Mm(?![0-9])")
 _WORDS = regex.compile("[IiVvGgQqPpc]{2,6}")
@@ -98,6 +99,7 @@ def programme_hits(plain: str, gazetteer: Gazetteer[str]) -> Iterator[Hit]:
     yield from known
     yield from _healthy_places(plain, marks)
     yield from _circles(plain, marks)
+    yield from _short_runs(plain, marks)
     yield from _runs(plain, marks, {(hit.start, hit.end) for hit in known})
     yield from quoted_hits(plain, marks, known)
 
@@ -132,6 +134,15 @@ def _circles(plain: str, marks: str) -> Iterator[Hit]:
         )
         if end and _WORDS.fullmatch(marks, match.end(), end):
             yield named(plain, match.start(), end + 1)
+
+
+def _short_runs(plain: str, marks: str) -> Iterator[Hit]:
+    """Find 青苗计划 behind a verb of carrying out: characters that no word covers, and what a programme is."""
+    for match in _SHORT_RUN.finditer(marks):
+        start, head = match.start(), match.start("head")
+        is_site = is_role(plain[head : match.end()], "site") and in_role(plain[start:head], "works", end=head - start)
+        if not is_site and is_role(plain[head : match.end()], "deeds") and in_role(plain, "launch", end=start):
+            yield named(plain, *match.span())
 
 
 def _runs(plain: str, marks: str, known: Iterable[tuple[int, int]]) -> Iterator[Hit]:

@@ -23,7 +23,9 @@ __all__ = ["Entry", "Hit", "is_free_left", "is_free_right", "own_names", "scan",
 _OPEN_LEFT = frozenset("在于对向从由到赴与和及是为以至的了即如像往访离抵自让把将并或等")
 _OPEN_RIGHT = frozenset("的等和与及在为是市县区州两三四五六七八九十各及率先也都已将先分获被有")
 _HAN = regex.compile(r"\p{Han}")
-_NAMED_AFTER = regex.compile("街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]|[东西南北中]?(?:路(?![过经径线])|大道|大街)")  # 古城街道, 黄浦江, 北京东路
+_NAMED_AFTER = regex.compile(
+    "街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]|[东西南北中]?(?:路(?![过经径线])|大道|大街)"
+)  # 古城街道, 黄浦江, 北京东路
 _CODE = regex.compile("[0-9]{6}")
 
 
