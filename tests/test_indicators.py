@@ -115,7 +115,7 @@ KNOWN = [
     ("医保基金支出", "元", "insurance-fund-spending"),
     ("居民医保政策范围内住院费用报销比例", "%", "reimbursement-inpatient.residents"),
     ("因病致贫返贫户", "户", "poverty-due-to-illness"),
-    ("贫困人口减免医疗费用", "元", "fees-waived.poor"),
+    ("贫困人口减免住院费用", "元", "fees-waived.poor"),
     ("医养结合机构在建", "个", "medical-elderly-institutions.under-construction"),
     ("新增托位", "个", "childcare-places.new"),
     ("普惠托位数", "个", "childcare-places.affordable"),

@@ -18,7 +18,7 @@ PARSED = [
     ("0", "0", "=", "cardinal"),
     ("007", "7", "=", "cardinal"),
     ("３６０", "360", "=", "cardinal"),
-    ("54.31", "54.31", "=", "cardinal"),
+    ("37.26", "37.26", "=", "cardinal"),
     ("０．５", "0.5", "=", "cardinal"),
     (".75", "0.75", "=", "cardinal"),
     ("1,234,567", "1234567", "=", "cardinal"),
@@ -59,7 +59,7 @@ PARSED = [
     ("六點五", "6.5", "=", "cardinal"),
     ("十九点四亿", "1940000000", "=", "cardinal"),
     ("零点零三", "0.03", "=", "cardinal"),
-    ("1.8亿", "180000000", "=", "cardinal"),
+    ("2.6亿", "260000000", "=", "cardinal"),
     ("3万4千", "34000", "=", "cardinal"),
     ("7千5百", "7500", "=", "cardinal"),
     ("2.5千", "2500", "=", "cardinal"),
@@ -104,7 +104,7 @@ PARSED = [
     ("4.5%—5%", "4.5..5", "=", "percent"),
     ("65%", "65", "=", "percent"),
     ("１５．２％", "15.2", "=", "percent"),
-    ("4.35‰", "4.35", "=", "percent"),
+    ("6.25‰", "6.25", "=", "percent"),
     ("百分之三十", "30", "=", "percent"),
     ("百分之九十五点五", "95.5", "=", "percent"),
     ("百分之12.5", "12.5", "=", "percent"),
@@ -124,6 +124,10 @@ PARSED = [
     ("3/4", "0.75", "=", "fraction"),
     ("一半", "0.5", "=", "fraction"),
     ("半数", "0.5", "=", "fraction"),
+    ("一两百", "100..200", "=", "cardinal"),
+    ("七成半", "75", "=", "percent"),
+    ("八五折", "85", "=", "percent"),
+    ("八九成", "80..90", "=", "percent"),
     ("2.52∶1", "2.52", "=", "ratio"),
     ("1:1.25", "0.8", "=", "ratio"),
     ("第8", "8", "=", "ordinal"),
@@ -142,7 +146,7 @@ ILL_FORMED = [
     "5个",
     "3 5",
     "四川",
-    "千万",
+    "千",
     "第",
     "%",
     "-",
@@ -297,3 +301,28 @@ def test_the_same_text_gives_the_same_numbers(text: str) -> None:
 )
 def test_long_runs_end(unit: str) -> None:
     assert isinstance(find_numbers(unit * 20_000), tuple)
+
+
+# Numbers only where they are the whole string.
+WHOLE = [
+    ("半", "0.5", "=", "fraction"),
+    ("一倍", "1", "=", "cardinal"),
+    ("两倍", "2", "=", "cardinal"),
+    ("翻一番", "2", "=", "cardinal"),
+    ("近百", "100", "~", "cardinal"),
+    ("百万", "1000000", "=", "cardinal"),
+    ("千万", "10000000", "=", "cardinal"),
+    ("翻了两番", "4", "=", "cardinal"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "modifier", "kind"), WHOLE)
+def test_reads_what_is_a_number_alone(text: str, value: str, modifier: str, kind: str) -> None:
+    number = parse_number(text)
+    assert (str(number.value), number.modifier, number.kind, number.text) == (value, modifier, kind, text)
+
+
+@pytest.mark.parametrize("thing", [None, 5])
+def test_what_is_no_string_is_refused(thing: object) -> None:
+    with pytest.raises(TypeError, match=f"not {type(thing).__name__}"):
+        parse_number(thing)  # type: ignore[arg-type]

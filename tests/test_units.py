@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 import regex
@@ -28,14 +29,14 @@ def test_the_table_is_sound() -> None:
         assert dimension
         assert base
         assert kind in KINDS, name
-        assert Decimal(factor) > 0, name
+        assert Fraction(factor) > 0, name
         assert not stop or regex.compile(stop[0])
 
 
 def test_a_base_unit_is_one_of_itself() -> None:
     for name, dimension, base, factor, *_ in read_rows("units"):
         if name == base:
-            assert Decimal(factor) == 1, name
+            assert Fraction(factor) == 1, name
         elif (unit := unit_of(base)) is not None:
             assert unit.dimension == dimension, name
 
@@ -70,10 +71,10 @@ def test_finds_a_unit(text: str, unit: str | None, dimension: str | None) -> Non
 @pytest.mark.parametrize(
     ("value", "unit", "to", "wanted"),
     [
-        ("543100", "元", "万元", "54.31"),
+        ("372600", "元", "万元", "37.26"),
         ("1.5", "公顷", "平方米", "15000"),
         ("2", "公里", "米", "2000"),
-        ("4.35", "‰", "%", "0.435"),
+        ("6.25", "‰", "%", "0.625"),
         ("8.7", "/10万", "‰", "0.087"),
         ("0.25", "比例", "%", "25"),
         ("50", "基点", "百分点", "0.5"),
@@ -117,3 +118,11 @@ def test_keeps_the_place_and_the_text() -> None:
 def test_refuses_what_does_not_convert(unit: str, to: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         convert(quantity("1", unit), to)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted", "result"),
+    [("1.5", "公顷", "亩", "22.5"), ("3", "亩", "平方米", "2000"), ("6", "尺", "米", "2"), ("15", "亩", "公顷", "1")],
+)
+def test_factors_that_no_decimal_holds_are_exact(value: str, unit: str, wanted: str, result: str) -> None:
+    assert str(convert(quantity(value, unit), wanted).value) == result

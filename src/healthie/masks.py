@@ -45,7 +45,8 @@ _PATTERNS = {
     "footnote": r"\[\d{1,3}(?:[-,、]\d{1,3}){0,8}\]|\[\d{1,3}\.\d{1,4}\]",
     "phone": r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}-{1,2}\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3,4}-?\d{3,4})(?![\d.万元人])",
     # B12, H7N9, PM2.5, KJ07/2021-0042, COVID-19
-    "code": r"[A-Za-z]{1,12}_?\d{1,12}(?:\.\d{1,3})?(?:[/_-]\d{1,12}){0,6}|[A-Za-z]{1,12}-\d{1,6}(?!\d)",
+    "code": r"(?<![A-Za-z]){uncounted}[A-Za-z]{1,12}_?\d{1,12}(?:\.\d{1,3})?(?:[/_-]\d{1,12}){0,6}"
+    r"|[A-Za-z]{1,12}-\d{1,6}(?!\d)",
     # 4+7, 2+1+1, 1+X, 7×24, 8·15
     "formula": rf"(?<![\d.])(?:\d{{1,4}}|[A-Za-z]|[{_CN}]{{1,2}})"
     rf"(?:[+*×xX](?:\d{{1,4}}|[A-Za-z]{{1,2}}|[{_CN}]{{1,2}})(?!\d)){{1,8}}|\d{{1,2}}·\d{{1,2}}",
@@ -80,7 +81,10 @@ _LONGEST_NAME, _LONGEST_NUMBERED_NAME = 8, 14
 def _compiled() -> tuple[regex.Pattern[str], ...]:
     labels = next("|".join(words.split()) for kind, words in read_rows("not_quantities") if kind == "label")
     labelled = rf"(?:{labels})(?:号码?|[为是:( ]){{0,3}}[\d()-]{{3,30}}(?![\d.万余多次人个条名件起通])"
-    return tuple(regex.compile(pattern, regex.V1) for pattern in (*_PATTERNS.values(), labelled))
+    counters = next("|".join(words.split()) for kind, words in read_rows("not_quantities") if kind == "named")
+    uncounted = rf"(?![A-Z]{{2,8}}\d{{1,4}}(?:{counters}))"
+    patterns = (pattern.replace("{uncounted}", uncounted) for pattern in _PATTERNS.values())
+    return tuple(regex.compile(pattern, regex.V1) for pattern in (*patterns, labelled))
 
 
 def _straight_quotes(shape: str) -> list[tuple[int, int]]:

@@ -102,7 +102,7 @@ def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers
     spans : list of (int, int)
         The quantities, in order.
     units : list of str
-        Their units.
+        Their units, or what these measure in.
     modifiers : list of Modifier
         What each has by itself.
 

@@ -31,12 +31,18 @@ _RATIO_GAP = regex.compile(rf"{_W}[∶:]{_W}")
 _RANGE_GAP = regex.compile(rf"{_W}(?:-{{1,2}}|~|至|到){_W}")
 _SLASHED = regex.compile(r"(?:-?(\d{1,3})[ ])?-?(\d{1,3})/(\d{1,3})(?![\d/.:万千%]|[ ]?[A-Za-z])")
 _TENTHS = regex.compile(
-    rf"[ ]?成(?![为立功员长果就熟本绩套交品型份都像])(?:[ ]?([{DIGITS[1:]}])(?![{DIGITS}十百千万]))?"
+    rf"[ ]?成(?![为立功员长果就熟本绩套交品型份都像])"
+    rf"(?:[ ]?([{DIGITS[1:]}])(?![{DIGITS}十百千万])|(半)(?![天年月日夜个路身边]))?"
 )
 _DISCOUNT = regex.compile(r"[ ]?折(?![扣叠线旧页算合射返磨])")
+_TWO_DISCOUNT = regex.compile(rf"(?<![{DIGITS}十百千万])([{DIGITS[1:]}])([{DIGITS[1:]}]){_DISCOUNT.pattern}")
+FOLD = regex.compile(r"翻了?([一两二三四])番")
+TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+_NEAR = regex.compile(r"近[ ]?(?=[百千万亿])")
 _HALF_TAIL = regex.compile(r"半(?![天年月日夜个路身边])")
 _ORDINAL_LEAD = regex.compile(r"第[ ]?$")
 _ORIGIN = regex.compile(r"[从由自][^,。;!?\n]{0,22}$")
+_NAME = regex.compile(r"(?<![A-Za-z\d])[A-Z]{2,8}$")
 _LATIN = regex.compile(r"[A-Za-z][-_]?$")
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[!-~]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", regex.ASCII
@@ -88,6 +94,12 @@ def _divide(top: Decimal, bottom: Decimal) -> Decimal | None:
     with localcontext() as context:
         context.prec = 28
         return top / bottom if bottom else None
+
+
+def _tenfold(form: Form, end: int, units: int = 0) -> Form:
+    """Return a number of tenths, both ends of it, as a percentage."""
+    upper = None if form.value_max is None else form.value_max * 10 + units
+    return replace(form, end=end, value=form.value * 10 + units, value_max=upper, kind="percent", unit="%")
 
 
 class _Joiner:
@@ -182,13 +194,13 @@ class _Joiner:
             return replace(form, end=found.end(), kind="percent", unit=found[1])
         if form.body == "一" and (found := _HALF_TAIL.match(self.shape, form.end)):
             return replace(form, end=found.end(), value=Decimal("0.5"), kind="fraction", unit="比例")
-        if len(form.body) > 4 or not 0 < form.value <= 10 or form.value_max:
+        if len(form.body) > 4 or not 0 < form.value <= 10:
             return form
         if found := _TENTHS.match(self.shape, form.end):
-            units = DIGITS.index(found[1]) if found[1] else 0
-            return replace(form, end=found.end(), value=form.value * 10 + units, kind="percent", unit="%")
+            units = DIGITS.index(found[1]) if found[1] else 5 if found[2] else 0
+            return _tenfold(form, found.end(), units)
         if found := _DISCOUNT.match(self.shape, form.end):
-            return replace(form, end=found.end(), value=form.value * 10, kind="percent", unit="%")
+            return _tenfold(form, found.end())
         return form
 
     def _range(self, low: Form, high: Form) -> Form | None:
@@ -249,6 +261,19 @@ def _number_words() -> Gazetteer[None]:
     return Gazetteer((word, None) for _, words in read_rows("number_words") for word in words.split())
 
 
+@lru_cache(maxsize=1)
+def _name_counters() -> tuple[str, ...]:
+    return next(tuple(words.split()) for kind, words in read_rows("not_quantities") if kind == "named")
+
+
+def _is_code(shape: str, atom: Atom) -> bool:
+    """Tell whether a figure goes on a Latin name (``H7N9``), rather than counting what it names (``CT2台``)."""
+    if not atom.body[0].isdecimal() or not _LATIN.search(shape, max(0, atom.start - 2), atom.start):
+        return False
+    named = _NAME.search(shape, max(0, atom.start - 9), atom.start)
+    return not (named and len(atom.body) <= 4 and shape.startswith(_name_counters(), atom.end))
+
+
 def _visible(shape: str) -> list[Atom]:
     """Return the atoms that stand in no word, address or code."""
     spans = [(found.start, found.end) for found in _number_words().find(shape, folded=True)]
@@ -260,8 +285,7 @@ def _visible(shape: str) -> list[Atom]:
             at += 1
         inside = at < len(spans) and spans[at][0] <= atom.start and atom.end <= spans[at][1]
         inside = inside and not shape.startswith("分之", atom.end)  # 十分 is a word, 十分之一 is not
-        code = atom.body[0].isdecimal() and _LATIN.search(shape, max(0, atom.start - 2), atom.start)
-        if not inside and not code:
+        if not inside and not _is_code(shape, atom):
             kept.append(atom)
     return kept
 
@@ -270,11 +294,21 @@ def _spelt(shape: str) -> list[Form]:
     """Return the numbers that hold no numeral of their own: ``百分之百``, ``半数``."""
     if "百" not in shape and "半" not in shape and "折" not in shape:
         return []
-    return [
+    words = [
         Form(found.start(), found.end(), Decimal(value), None, "=", kind, unit, found[0])
         for pattern, (value, kind, unit) in _WORDS.items()
         for found in regex.finditer(pattern, shape)
     ]
+    discounts = [
+        Form(found.start(), found.end(), Decimal(_two_digits(found)), None, "=", "percent", "%", found[1] + found[2])
+        for found in _TWO_DISCOUNT.finditer(shape)
+        if _two_digits(found) % 11 != 1 or found[1] == found[2]  # 七八折 is an estimate
+    ]
+    return words + discounts
+
+
+def _two_digits(found: regex.Match[str]) -> int:
+    return DIGITS.index(found[1]) * 10 + DIGITS.index(found[2])
 
 
 def find_forms(shape: str) -> list[Form]:
@@ -328,13 +362,28 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     )
 
 
+def _whole(shape: str) -> Form | None:
+    """Return the one number that a string is, words that mean a number only when alone included; else None."""
+    if shape == "半":
+        return Form(0, 1, Decimal("0.5"), None, "=", "fraction", "比例", shape)
+    if fold := FOLD.fullmatch(shape):
+        return Form(0, len(shape), Decimal(2 ** TIMES[fold[1]]), None, "=", "cardinal", "倍", shape)
+    near = _NEAR.match(shape)
+    start, end = near.end() if near else 0, len(shape.removesuffix("倍"))
+    for form in find_forms(shape):
+        if (form.start, form.end) == (start, end) and (near or not form.bare or len(form.body) > 1):
+            return replace(form, modifier="~") if near else form
+    return None
+
+
 def parse_number(text: str) -> Number:
     """Read a string that is one number and nothing else.
 
     Parameters
     ----------
     text : str
-        A number in any form that `find_numbers` knows; spaces around it are allowed.
+        A number in any form that `find_numbers` knows, ``半``, a magnitude (``百万``, ``近百``), a multiple (``两倍``,
+        ``翻一番``); spaces around it are allowed.
 
     Returns
     -------
@@ -343,6 +392,8 @@ def parse_number(text: str) -> Number:
 
     Raises
     ------
+    TypeError
+        If it is no string.
     ValueError
         If the string is not one whole number.
 
@@ -355,10 +406,12 @@ def parse_number(text: str) -> Number:
         ...
     ValueError: '一站式' is not a number; give one numeral such as '1.8亿', '三十余' or '百分之五'.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"parse_number reads a string such as '1.8亿', not {type(text).__name__}.")
     body = text.strip()
     left = len(text) - len(text.lstrip())
-    for number in find_numbers(text):
-        if (number.start, number.end) == (left, left + len(body)):
-            return number
+    if form := _whole(plain_shape(body)):
+        end = left + len(body)
+        return Number(left, end, body, form.value, form.value_max, form.modifier, form.kind)
     shown = body if len(body) <= 40 else body[:40] + "…"
     raise ValueError(f"{shown!r} is not a number; give one numeral such as '1.8亿', '三十余' or '百分之五'.")

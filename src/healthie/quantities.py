@@ -16,10 +16,10 @@ import regex
 from healthie.gazetteer import Gazetteer, read_rows
 from healthie.masks import masked, merge
 from healthie.modifiers import LIST_GAP, modifier_of, shared
-from healthie.numbers import Form, find_forms, magnitude
+from healthie.numbers import FOLD, TIMES, Form, find_forms, magnitude
 from healthie.numerals import GAP, canonical, plain_shape
 from healthie.records import Modifier, Quantity
-from healthie.units import Unit, find_unit
+from healthie.units import Unit, find_unit, unit_of
 
 __all__ = ["find_quantities"]
 
@@ -29,7 +29,7 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万�
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _GAP = regex.compile(GAP)
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
-_GE = regex.compile(r"个[ ]?多?[ ]?")
+_GE = regex.compile(r"个[ ]?(?:多|(半))?[ ]?")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
 _PLAIN_DECIMAL = regex.compile(r"\p{Han}\d{1,6}\.\d*[1-9]$")
@@ -40,8 +40,6 @@ _LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
 _TOWN = regex.compile(r"[\p{Han}--[大小新老古名强弱重试乡城]][镇乡]|子[镇乡村屯]", regex.V1)
 _RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
 _FIRST = regex.compile(r"首(?=位)")
-_FOLD = regex.compile(r"翻了?([一两二三四])番")
-_TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _PER = regex.compile(
     r"(每(?:[一两十百千万亿\d]{1,6})?(?:名|位|个|张|台)?\p{Han}{0,3}?"
     r"(?:人口|居民|老年人|儿童|人|户|病床|床位|床|医师|医生|护士|机构|年|月|天|日|次|例|村|县|镇|乡|家庭|平方公里|学生|职工)(?:每[年月天日次])?"
@@ -138,9 +136,15 @@ class _Reader:
             return _Found(form, form.end, form.unit, "rate", "rate")
         if form.kind == "ordinal":
             return self._rank(form)
-        if form.body == "一" or (form.body[0] == "0" and form.body[1:2].isdecimal()):
+        if form.body[0] == "0" and form.body[1:2].isdecimal():
             return None
+        return self._top(form) or self._counted(form)
+
+    def _counted(self, form: Form) -> _Found | None:
+        """Give a cardinal the unit behind it, or none."""
         found = self._unit(form)
+        if form.body == "一" and not (found and (found.unit == "倍" or found.form.value != 1)):
+            return None  # mostly an article
         if found and self._is_quantity(found):
             return found
         if (found is None or found.kind in ("name", "noun", "rare")) and self._is_bare(form):
@@ -164,7 +168,8 @@ class _Reader:
         if ge := _GE.match(self.shape, at):
             inner = find_unit(self.shape, ge.end())
             if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension == "points"):
-                return _unit_found(form, *inner, more)
+                halved = replace(form, value=form.value + Decimal("0.5")) if ge[1] else form
+                return _unit_found(halved, *inner, more)
         unit = find_unit(self.shape, at)
         return _unit_found(form, *unit, more) if unit else None
 
@@ -178,6 +183,18 @@ class _Reader:
         if placed and form.body != "首" and _END.match(self.shape, form.end):
             return _Found(form, form.end, "", "rank", "rank")
         return None
+
+    def _top(self, form: Form) -> _Found | None:
+        """Read a place among the first: ``居全市前三``, ``位列全省前十名``."""
+        left = form.start - 1
+        if self.shape[left : form.start] != "前" or form.kind != "cardinal" or form.value < 2 or form.bare:
+            return None
+        if not self._cue("place", left) and not self._cue("field", left):
+            return None
+        unit = find_unit(self.shape, form.end)
+        if unit and unit[0].name in ("位", "名"):
+            return _Found(form, unit[1], unit[0].name, "rank", "rank")
+        return _Found(form, form.end, "", "rank", "rank") if _END.match(self.shape, form.end) else None
 
     def _is_bare(self, form: Form) -> bool:
         """Tell whether a number without a unit measures something (``登记人数27430``, ``惠及23万居民``)."""
@@ -205,12 +222,13 @@ class _Reader:
             return not form.is_chinese and not _YEAR.fullmatch(form.body)
         if form.bare:
             reached = self.shape[form.start - 1 : form.start] in ("过", "达")
-            return reached or modifier_of(self.shape, form.start, found.end) != "="
+            paid = found.dimension == "money" and self._cue("paid", form.start)
+            return reached or paid or modifier_of(self.shape, form.start, found.end) != "="
         return not self._is_frame(found) and (not form.is_chinese or self._is_chinese_count(found))
 
     def _is_measured_time(self, found: _Found) -> bool:
         """Tell whether a span of time is a measurement (``平均住院7.9天``), rather than a date or a duration."""
-        if found.form.is_chinese:
+        if found.form.is_chinese and found.form.value % 1 == 0:
             return False
         cues = ("days",) if found.unit == "日" else ("time", "change")
         return "." in found.form.body or any(self._cue(cue, found.form.start) for cue in cues)
@@ -236,7 +254,7 @@ class _Reader:
 def _spelt(shape: str) -> list[Form]:
     """Return the numbers that only a quantity holds: 首 of 首位, and 翻一番."""
     firsts = (found.span() for found in _FIRST.finditer(shape))
-    folds = ((found.start(), found.end(), Decimal(2 ** _TIMES[found[1]])) for found in _FOLD.finditer(shape))
+    folds = ((found.start(), found.end(), Decimal(2 ** TIMES[found[1]])) for found in FOLD.finditer(shape))
     return [
         *(Form(start, end, Decimal(1), None, "=", "ordinal", "", "首") for start, end in firsts),
         *(Form(start, end, times, None, "=", "cardinal", "倍", "番") for start, end, times in folds),
@@ -306,19 +324,27 @@ def _is_range(low: _Found, high: _Found, shape: str) -> bool:
         return False
     if low.kind in ("rank", "bare") or not _RANGE_GAP.fullmatch(shape, low.end, high.form.start):
         return False
-    return not _cues()["origin"].search(shape[max(0, low.form.start - _LOOK_BACK) : low.form.start])
+    left = shape[max(0, low.form.start - _LOOK_BACK) : low.form.start]
+    reached = shape[low.end : high.form.start].strip() in ("至", "到") and _cues()["moved"].search(left)
+    return not reached and not _cues()["origin"].search(left)
 
 
 def _modifier(found: _Found, shape: str) -> Modifier:
     """Return how exact a quantity is; a place is exact, unless it is one of the first (``前10位``)."""
     form = found.form
-    if found.unit in ("位", "名") and shape[form.start - 1 : form.start] == "前":
+    if (found.kind == "rank" or found.unit in ("位", "名")) and shape[form.start - 1 : form.start] == "前":
         return "<="
     if found.kind == "rank":
         return "="
     beyond = found.kind in ("rate", "measure", "time") and _BEYOND.match(shape, found.end)
     own = ">" if found.more or beyond else form.modifier
     return modifier_of(shape, form.start, found.end, own, gap=found.dimension == "points")
+
+
+def _base(name: str) -> str:
+    """Return what a unit measures in, the same for ``/10万`` and ``‰``."""
+    unit = unit_of(name)
+    return unit.base if unit else name
 
 
 def _per(shape: str, start: int) -> str:
@@ -350,7 +376,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     modifiers = shared(
         shape,
         [(item.form.start, item.end) for item in items],
-        [item.unit for item in items],
+        [_base(item.unit) for item in items],
         [_modifier(item, shape) for item in items],
     )
     return tuple(_quantity(text, shape, item, modifier) for item, modifier in zip(items, modifiers, strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 import regex
@@ -36,8 +37,8 @@ class Unit:
         What it measures: ``count``, ``money``, ``area``, ``rate`` …
     base : str
         The unit that `factor` refers to; only units with the same base can be converted.
-    factor : Decimal
-        How many of the base unit one of it is.
+    factor : Fraction
+        How many of the base unit one of it is, exactly.
     kind : {"count", "rare", "noun", "name", "measure", "rate", "time", "age", "point"}
         How it behaves behind a number; see the head of the table.
     """
@@ -45,7 +46,7 @@ class Unit:
     name: str
     dimension: str
     base: str
-    factor: Decimal
+    factor: Fraction
     kind: str
 
 
@@ -54,7 +55,7 @@ def _table() -> dict[str, tuple[Unit, regex.Pattern[str] | None]]:
     """Return every unit by its name, with the pattern of what may not follow it."""
     table = {}
     for name, dimension, base, factor, kind, *stop in read_rows("units"):
-        unit = Unit(name, dimension, base, Decimal(factor), kind)
+        unit = Unit(name, dimension, base, Fraction(factor), kind)
         table[name] = (unit, regex.compile(stop[0]) if stop and stop[0] else None)
     return table
 
@@ -140,7 +141,7 @@ def _rate(shape: str, start: int) -> tuple[Unit, int] | None:
     found = regex.fullmatch(r"/(\d*)([百千万]?)(?:人|人口)?", name)
     if not found or not (found[1] or found[2]):
         return None
-    base = Decimal(found[1] or 1) * _MAGNITUDES.get(found[2], 1)
+    base = Fraction(found[1] or 1) * _MAGNITUDES.get(found[2], 1)
     if base < 100:
         return None
     return Unit(name, "rate", "1", 1 / base, "rate"), end
@@ -172,11 +173,11 @@ def unit_of(name: str) -> Unit | None:
     return found[0] if found and found[1] == len(name) else None
 
 
-def _target(name: str) -> tuple[Unit, Decimal] | None:
+def _target(name: str) -> tuple[Unit, int] | None:
     """Return a unit that may carry a magnitude (``万元``), and how many of the bare unit it is."""
     if unit := unit_of(name):
-        return unit, Decimal(1)
-    scale = Decimal(1)
+        return unit, 1
+    scale = 1
     while name and name[0] in _MAGNITUDES:
         scale *= _MAGNITUDES[name[0]]
         name = name[1:]
@@ -224,5 +225,10 @@ def convert(quantity: Quantity, unit: str) -> Quantity:
             f"choose a unit of {source.dimension}."
         )
     factor = source.factor / (target.factor * scale)
-    upper = None if quantity.value_max is None else canonical(quantity.value_max * factor)
-    return replace(quantity, value=canonical(quantity.value * factor), value_max=upper, unit=unit)
+    upper = None if quantity.value_max is None else _times(quantity.value_max, factor)
+    return replace(quantity, value=_times(quantity.value, factor), value_max=upper, unit=unit)
+
+
+def _times(value: Decimal, factor: Fraction) -> Decimal:
+    """Multiply before dividing, so that what comes out even is even: 1.5公顷 is 22.5亩."""
+    return canonical(value * factor.numerator / factor.denominator)
