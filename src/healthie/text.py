@@ -29,9 +29,9 @@ _MARK = (
 )
 _OPENS = regex.compile(r"[^\S\n]{2,}\S|" + _MARK)
 _HEADS = regex.compile(_MARK)
-_ENDS = frozenset("。;!?:…|】)]}>》。；！？：”\"")
+_ENDS = frozenset('。;!?:…|】)]}>》。；！？：”"')
 _TERMINATORS = frozenset("。;；!！?？")
-_CLOSERS = frozenset("”\"』」’)）】")
+_CLOSERS = frozenset('”"』」’)）】')
 _SHORTEST_BODY_LINE = 12
 # A page number between two lines does not part the sentence that runs on under it.
 _PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
