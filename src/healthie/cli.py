@@ -70,8 +70,8 @@ def extract(
 ) -> None:
     """Write the facts of report files to standard output.
 
-    Files are plain text in UTF-8, UTF-16 or GB18030. A file that cannot be read is named on standard error, the others
-    are still done, and the exit status is 2.
+    Files are plain text in UTF-8, UTF-16 (with its mark) or GB18030. A file that cannot be read is named on standard
+    error, the others are still done, and the exit status is 2.
     """
     from healthie.reading import read_given
 

@@ -22,6 +22,7 @@ from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Stretch
+from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period
 
@@ -395,7 +396,7 @@ def _inside(rows: Sequence[tuple[int, int, _T]], start: int, end: int) -> list[t
 
 def _is_above(code: str, home: str) -> bool:
     """Tell whether a code is that of a place or of one that it lies in."""
-    return code == "100000" or (code.isdigit() and home.startswith(code.removesuffix("00").removesuffix("00")))
+    return code == home or is_under(home, code)
 
 
 def _after(period: Period, published: str) -> bool:

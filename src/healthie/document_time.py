@@ -142,7 +142,7 @@ class _Times:
     @property
     def day(self) -> date | None:
         """The day of the report, if it is known to the day."""
-        return self.last if self.first == self.last else None
+        return Clock(self.first, self.last).exact_day
 
     # --- by the title ---------------------------------------------------------------------------------------------
 

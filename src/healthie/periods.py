@@ -18,6 +18,7 @@ from healthie.timecontext import (
     Clock,
     Passage,
     add_months,
+    add_years,
     day_of,
     is_aimed_at,
     is_compared,
@@ -114,11 +115,6 @@ class _Dated(NamedTuple):
     start: date | None
     end: date | None
     kind: PeriodKind
-
-
-def _to_year(day: date | None, years: int) -> date | None:
-    """Move a day by some years."""
-    return day and day_of(day.year + years, (day.month, day.day))
 
 
 @dataclass(slots=True)
@@ -247,7 +243,7 @@ class _Dater:
         if end is None:
             return None
         if self.compared:
-            return _Dated(_to_year(start, -1), _to_year(end, -1), "compared")
+            return _Dated(add_years(start, -1), add_years(end, -1), "compared")
         return _Dated(start, end, "interval")
 
     def _governing(self) -> tuple[date | None, date | None]:
@@ -281,7 +277,7 @@ class _Dater:
         kind: PeriodKind = "compared" if self.compared else "interval"
         if end is None:
             return _Dated(date(year, 1, 1), date(year, 12, 31), kind)
-        return _Dated(_to_year(start, year - end.year), _to_year(end, year - end.year), kind)
+        return _Dated(add_years(start, year - end.year), add_years(end, year - end.year), kind)
 
     def _day_alone(self, day: int) -> _Dated | None:
         """11日 alone: of the month named last, or the latest before the day of the report."""

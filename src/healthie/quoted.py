@@ -48,7 +48,10 @@ class _Quote(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, frozenset[str]]:
-    return {row[0]: frozenset(row[1].split()) for row in read_rows("programme_words")}
+    table: dict[str, frozenset[str]] = {}
+    for role, cell in read_rows("programme_words"):
+        table[role] = table.get(role, frozenset()) | frozenset(cell.split())
+    return table
 
 
 @lru_cache(maxsize=32)

@@ -129,8 +129,7 @@ class Quantity:
     value_max : Decimal or None
         The upper end of a range, else None.
     unit : str
-        The counter or measure, magnitudes taken off (``元`` of ``37.26万元``); filled in where a list elides it;
-        empty where there is none.
+        The counter or measure without magnitudes (``元`` of ``37.26万元``), also where a list elides it; else empty.
     modifier : {"=", "~", ">", ">=", "<", "<="}
         Exact, about, more than, at least, less than, at most.
     dimension : str
@@ -446,9 +445,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"region", "period", "published", "title"}``."""
         region = self.region and {"code": self.region.code, "name": self.region.name}
-        period = self.period and self.period.to_dict()
-        if period:
-            del period["text"]
+        period = self.period and {key: day for key, day in self.period.to_dict().items() if key != "text"}
         return {"region": region, "period": period, "published": self.published, "title": self.title}
 
 

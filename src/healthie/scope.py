@@ -6,10 +6,8 @@ Start at `Scope`: one object for a text, asked once for each quantity.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, skip, suffix, words
@@ -17,6 +15,7 @@ from healthie.phrases import Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period, Region
 from healthie.sections import Sections
+from healthie.timecontext import add_years
 
 __all__ = ["Scope"]
 
@@ -29,6 +28,7 @@ _SOURCE = 60
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
 _RECENT = 60
+_NATION = "100000"
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}"
 _FARTHEST_COUNTRY = 200
@@ -61,6 +61,7 @@ class Scope:
     ) -> None:
         self._text = prose.text
         self._document = document
+        self._is_national = document.region is not None and document.region.code == _NATION
         self._periods = list(periods)
         self._period_starts = [p[0] for p in self._periods]
         self._period_ends = [p[1] for p in self._periods]
@@ -108,7 +109,7 @@ class Scope:
         return self._lead(at) or self._headline(at) or self.sections.at(at).period or self._document.period
 
     def _so_far(self, i: int, sentence: Stretch) -> Period:
-        """Return a time; 今年 behind 截至7月2日 ends on that day."""
+        """Return a time; 今年 behind 截至5月底 ends on that day."""
         period = self._periods[i][2]
         if not i or period.text not in words("this_year") or self._periods[i - 1][0] < sentence[0]:
             return period
@@ -142,7 +143,7 @@ class Scope:
         return period if opens else None
 
     def _headline(self, at: int) -> Period | None:
-        """Return the time that opens a line of one sentence above a paragraph (这五年,经济实力迈上新台阶。)."""
+        """Return the time that opens a line of one sentence above a paragraph (五年来,医院换了新貌。)."""
         number = self.sections.number(at)
         if not number:
             return None
@@ -177,7 +178,7 @@ class Scope:
         years = section.end.year - own.end.year
         if period.end is None or period.end.year != own.end.year or not years:
             return period
-        return replace(period, start=_moved(period.start, years), end=_moved(period.end, years))
+        return replace(period, start=add_years(period.start, years), end=add_years(period.end, years))
 
     def _is_of_another(self, i: int, draft: Draft) -> bool:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
@@ -229,16 +230,16 @@ class Scope:
     def _told_of(self, start: int) -> Region | None:
         """Return the place that a paragraph of a national text tells of.
 
-        That is the last one that an earlier sentence says something is done in (在湖南株洲开幕), unless the country is
+        That is the last one that an earlier sentence says something is done in (在甲省乙市启用), unless the country is
         named behind it.
         """
-        own = self._document.region
-        if own is None or own.code != "100000":
+        if not self._is_national:
             return None
         paragraph = self._paragraphs[self.sections.number(start)][0]
-        for i in range(bisect_right(self._region_ends, start) - 1, -1, -1):
+        last = bisect_right(self._region_ends, start) - 1
+        for i in range(last, max(-1, last - _FARTHEST), -1):
             at, _, entity = self._regions[i]
-            if at < paragraph or entity.id == own.code:
+            if at < paragraph or entity.id == _NATION:
                 return None
             outer = self._outermost(at)
             if self._text[max(0, outer - 1) : outer] in words("done_in"):
@@ -247,15 +248,14 @@ class Scope:
 
     def _is_abroad(self, at: int) -> bool:
         """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
-        own = self._document.region
-        if own is None or own.code != "100000":
+        if not self._is_national:
             return False
         start = self._paragraphs[self.sections.number(at)][0]
         last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
         return last is not None and last["abroad"] is not None
 
     def _outermost(self, start: int) -> int:
-        """Return where the row of places that a place ends begins (湖南株洲)."""
+        """Return where the row of places that a place ends begins (甲省乙市)."""
         i = bisect_left(self._region_ends, start)
         while i < len(self._regions) and self._region_ends[i] == start and self._regions[i][0] < start:
             start = self._regions[i][0]
@@ -273,7 +273,7 @@ class Scope:
     def carries_over(self, region: Region | None, before: Fact, at: int) -> bool:
         """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
         own = self._document.region
-        if own is None or own.code != "100000" or region is not own or before.region is own or before.region is None:
+        if not self._is_national or region is not own or before.region is own or before.region is None:
             return False
         if self.sections.number(before.quantity.start) != self.sections.number(at):
             return False
@@ -281,7 +281,7 @@ class Scope:
         if any(self._opens_sentence(start) for start, _, _ in opened):
             return False
         since, until = bisect_left(self._region_ends, before.sentence.start), bisect_right(self._region_ends, at)
-        return not any(entity.id == own.code for _, _, entity in self._regions[max(since, until - _FARTHEST) : until])
+        return not any(entity.id == _NATION for _, _, entity in self._regions[max(since, until - _FARTHEST) : until])
 
     def as_region(self, entity: Entity) -> Region:
         """Return a place that is named as the region of a fact."""
@@ -306,7 +306,7 @@ class Scope:
         if suffix(self._text, sentence[0], start, "not_governing") or right == "第" or self._hands_on(end):
             return False
         own = self._document.region
-        wider = own is not None and code == "100000" != own.code
+        wider = own is not None and code == _NATION != own.code
         if wider and not pattern(r"{national}|有\d").match(self._text, end):
             return False
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
@@ -333,10 +333,3 @@ def _points_at_place(entity: Entity) -> bool:
 
 def _overlap(stretch: Stretch, other: Stretch | None) -> bool:
     return other is not None and stretch[0] < other[1] and other[0] < stretch[1]
-
-
-def _moved(day: date | None, years: int) -> date | None:
-    if day is None:
-        return None
-    last = monthrange(day.year + years, day.month)[1]
-    return day.replace(year=day.year + years, day=min(day.day, last))

@@ -25,6 +25,7 @@ __all__ = [
     "Clock",
     "Passage",
     "add_months",
+    "add_years",
     "day_of",
     "heading",
     "is_aimed_at",
@@ -58,6 +59,17 @@ def day_of(year: int, month_day: MonthDay) -> date:
     month, day = month_day
     last = monthrange(year, month)[1]
     return date(year, month, min(day, last) or last)
+
+
+def add_years(day: date | None, years: int) -> date | None:
+    """Return the same day so many years later, or the last of its month; None of None.
+
+    Examples
+    --------
+    >>> add_years(date(2024, 2, 29), 1)
+    datetime.date(2025, 2, 28)
+    """
+    return day and day_of(day.year + years, (day.month, day.day))
 
 
 def add_months(day: date, months: int) -> date:
