@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 import healthie
 from healthie.export import COLUMNS, to_csv, to_json, to_jsonl, to_rows, to_table
-from healthie.records import Document, Entity, Fact, Indicator, Modifier, Period, Quantity, Region, Report, Span
+from healthie.records import Document, Entity, Fact, Indicator, Modifier, Period, Quantity, Region, Span
+from healthie.report import Report
 
 TEXT = "签约率达到\n81.5%，高于全市6.2至7个百分点"
 

@@ -38,6 +38,17 @@ SENTENCES = [
     ("县妇幼保健院开设床位300张。", "300张 level 开设床位"),
     ("查处违法案件57起。", "57起 level 查处违法案件"),
     ("全市每千人口执业医师数达到3.2人。", "3.2人 level 每千人口执业医师数 in 610500"),
+    # a list counted per population
+    (
+        "每千人口拥有执业医师2.9人、注册护士3.4人。",
+        "2.9人 level 每千人口|执业医师; 3.4人 level 每千人口|注册护士",
+    ),
+    # a ratio that is no part of what was said before
+    ("减免费用460万元，药占比降至26.8%。", "460万元 level 减免费用; 26.8% share 药占比"),
+    # against a time so many years ago
+    ("门诊量较10年前增长46%。", "46% change+ 门诊量 vs 10年前"),
+    # 今年 up to the day that the sentence names
+    ("截至5月底，全县今年体检4.2万人。", "4.2万人 level 体检 2023-01-01..2023-05-31"),
     # the noun behind, and what those counted do
     ("进度较快的5个乡获得表彰。", "5个 level 进度较快的|乡|获得表彰"),
     ("覆盖30家机构的远程会诊网络投入使用。", "30家 level 覆盖|机构"),
@@ -440,6 +451,24 @@ def read(text: str) -> str:
 @pytest.mark.parametrize(("text", "facts"), [pytest.param(*row, id=row[0]) for row in (*SENTENCES, *PASSAGES)])
 def test_sentences(text: str, facts: str) -> None:
     assert read(text) == facts
+
+
+# National news, without a place of its own: the places of facts.
+NEWS = "新华社北京5月6日电 全国开展健康服务。"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("新的急救中心在青海西宁启用。中心设床位320张。", ["西宁市"]),
+        ("在甘肃张掖，义诊进了乡镇。当地组织医师45名。", ["张掖市"]),
+        ("加拿大卫生部门说，今年报告病例58例。", [""]),
+        ("全国建成卒中中心1900个。", ["全国"]),
+    ],
+)
+def test_places_in_national_news(text: str, places: list[str]) -> None:
+    report = healthie.extract(f"{NEWS}\n{text}", published="2023-05-06")
+    assert [fact.region.name if fact.region else "" for fact in report.facts] == places
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ from healthie.prose import Prose
         # footnote marks
         ("建档28.6万份[3]，规范管理率81%。", "建档28.6万份,规范管理率81%。"),
         ("建档[含旧档]28万份。", "建档[含旧档]28万份。"),
+        # HTML: tags go, and blocks part paragraphs
+        ("<p>签约<b>8</b>万人。</p><p>建档9万份。</p>", "签约8万人。\n建档9万份。"),
+        ("随访5次。<br/>体检6次。", "随访5次。\n体检6次。"),
         # a paragraph of its own
         ("一、基层服务\n签约8万人。", "一、基层服务\n签约8万人。"),
     ],
@@ -46,7 +49,11 @@ def test_at_and_span_are_inverse() -> None:
     assert all(prose.at(prose.span(at, at + 1).start) == at for at in range(len(prose.text)))
 
 
-@given(st.text(alphabet="签约率，。；[1]\n 　-第3页%", max_size=60))
+@given(
+    st.lists(st.sampled_from([*"签约率，。；[1]\n 　-第3页%<>", "<p>", "</p>", "<br>", "<b>"]), max_size=60).map(
+        "".join
+    )
+)
 def test_pieces_are_true_to_the_source(source: str) -> None:
     prose = Prose(source)
     pieces = prose.pieces(0, len(prose.text)) if prose.text else []

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
         Period,
         Quantity,
         Region,
-        Report,
         Span,
     )
     from healthie.regions import find_regions, resolve_region
+    from healthie.report import Report
     from healthie.schema import report_schema
+    from healthie.source import Source
 
 __all__ = [
     "Document",
@@ -48,6 +49,7 @@ __all__ = [
     "Quantity",
     "Region",
     "Report",
+    "Source",
     "Span",
     "__version__",
     "extract",
@@ -87,11 +89,12 @@ _HOMES = {
         "Period",
         "Quantity",
         "Region",
-        "Report",
         "Span",
     ),
     "regions": ("find_regions", "resolve_region"),
+    "report": ("Report",),
     "schema": ("report_schema",),
+    "source": ("Source",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthie.reading import Given
-    from healthie.records import Report
+    from healthie.report import Report
 
 __all__ = ["app"]
 

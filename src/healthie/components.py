@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from healthie.records import Document, Entity, Fact, Label, Mentions, Period, Quantity, Report
+from healthie.records import Document, Entity, Fact, Label, Mentions, Period, Quantity
+from healthie.report import Report
 
 if TYPE_CHECKING:
     from healthie.reading import Given

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from healthie.records import Fact, Period, Report
+    from healthie.records import Fact, Period
+    from healthie.report import Report
 
 __all__ = ["COLUMNS", "to_csv", "to_json", "to_jsonl", "to_rows", "to_table"]
 

@@ -20,8 +20,9 @@ from healthie.gazetteer import own_rows
 from healthie.periods import find_periods
 from healthie.quantities import find_quantities
 from healthie.reading import Given, in_order, read_given
-from healthie.records import Mentions, Report
+from healthie.records import Mentions
 from healthie.regions import find_regions
+from healthie.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

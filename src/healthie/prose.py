@@ -51,12 +51,13 @@ class Prose:
         for start, end in [*sorted(cuts), (len(source), len(source))]:
             kept.append(folded[last:start])
             self._at.extend(range(last, start))
-            if end in opened and end > start and not folded[last:start].endswith("\n"):
+            if end in opened and end > start and self._at and not folded[last:start].endswith("\n"):
                 kept.append("\n")  # where only a tag parts two paragraphs
                 self._at.append(start)
             last = max(last, end)
         self.text = "".join(kept)
-        self.paragraphs = [(self.at(start), self.at(end)) for start, end in spans]
+        found = [(self.at(start), self.at(end)) for start, end in spans]
+        self.paragraphs = [(start, end) for start, end in found if start < end]  # none of tags alone
 
     def at(self, offset: int) -> int:
         """Return where an offset of the source stands in `text`."""

@@ -1,12 +1,12 @@
 """The records that every part of healthie hands on: plain, frozen, typed, and made of nothing but Python.
 
-Start at `Report`: it holds `Fact` records, and each of those holds the others. Character offsets count from the start
+Start at `Fact`: it holds the others. Character offsets count from the start
 of the text as it was given, end exclusive, and ``text[start:end] == record.text`` always holds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -27,7 +27,6 @@ __all__ = [
     "PeriodKind",
     "Quantity",
     "Region",
-    "Report",
     "Role",
     "Span",
     "Status",
@@ -456,45 +455,3 @@ class Mentions:
     quantities: tuple[Quantity, ...] = ()
     periods: tuple[Period, ...] = ()
     entities: tuple[Entity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report read.
-
-    Attributes
-    ----------
-    text : str
-        The text as it was given.
-    document : Document
-        Its own place, time, date and title.
-    facts : tuple of Fact
-        In the order of the text.
-    entities : tuple of Entity
-        In the order of the text.
-    """
-
-    text: str = field(repr=False)
-    document: Document
-    facts: tuple[Fact, ...]
-    entities: tuple[Entity, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as plain JSON values, in the shape of the JSON Schema that is shipped.
-
-        Returns
-        -------
-        dict
-            ``{"document": {...}, "facts": [...], "entities": [...]}``.
-
-        Examples
-        --------
-        >>> import healthie
-        >>> healthie.extract("全县建成卫生室8个。").to_dict()["facts"][0]["value"]
-        8
-        """
-        return {
-            "document": self.document.to_dict(),
-            "facts": [fact.to_dict() for fact in self.facts],
-            "entities": [entity.to_dict() for entity in self.entities],
-        }
