@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
+from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
 from healthie.indicators import IndicatorTable, identify
@@ -59,7 +60,15 @@ def link(
     >>> [fact.quantity.text for fact in link(text, Mentions(find_quantities(text)), Document())]
     ['8个']
     """
-    return _Linker(text, mentions, document, indicators).facts()
+
+    def link_article(part: str, own: Document, span: Stretch) -> tuple[Fact, ...]:
+        return _Linker(part, cut_mentions(mentions, *span), own, indicators).facts()
+
+    return (
+        by_article(document, text, link_article)
+        if document.articles
+        else _Linker(text, mentions, document, indicators).facts()
+    )
 
 
 class _Linker:
