@@ -16,7 +16,7 @@ from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
-from healthie.lists import share_out
+from healthie.lists import carry_change, share_out
 from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Indicator, Mentions, Region, Span
@@ -127,6 +127,7 @@ class _Linker:
         for draft in members:
             draft.cue = read_role(self._phrases, draft.setting(start))
             take_lead_in(draft, self._drafts)
+            carry_change(draft, self._drafts)
             draft.reference = draft.cue.reference
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)
