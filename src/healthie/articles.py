@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import singledispatch
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import regex
 
@@ -19,7 +19,7 @@ from healthie.document_words import template
 from healthie.records import Document, Entity, Fact, Indicator, Mentions, Period, Region
 from healthie.text import fold, paragraphs
 
-__all__ = ["by_article", "cut_mentions", "find_articles"]
+__all__ = ["Found", "by_article", "cut_mentions", "find_articles"]
 
 _Stretch = tuple[int, int]
 _Record = TypeVar("_Record", Entity, Fact, Period)
@@ -31,7 +31,23 @@ _BOLD = regex.compile(rf"{_TAGS}\W*(?:<(?P<tag>strong|b)>[^<>\n]++</(?P=tag)>|\*
 _SENTENCE_END = frozenset("。；;！？!?")
 
 
-def find_articles(text: str) -> list[_Stretch]:
+class Found(NamedTuple):
+    """Where an article stands.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, end exclusive.
+    is_item : bool
+        Whether it is an item of the article before it, rather than one with an agency line.
+    """
+
+    start: int
+    end: int
+    is_item: bool
+
+
+def find_articles(text: str) -> list[Found]:
     r"""Return the spans of the articles of a text.
 
     Parameters
@@ -41,14 +57,14 @@ def find_articles(text: str) -> list[_Stretch]:
 
     Returns
     -------
-    list of (int, int)
-        Start and end offsets, in order; together they are the whole text. What stands before the first title is one of
-        its own. Empty for a text that is one article.
+    list of Found
+        In order; together they are the whole text. What stands before the first title is one of its own. Empty for a
+        text that is one article.
 
     Examples
     --------
     >>> text = "甲县办义诊\n本报讯 义诊8场。\n乙县建医院\n本报讯 新建医院1所。"
-    >>> [text[start:end] for start, end in find_articles(text)]
+    >>> [text[found.start : found.end] for found in find_articles(text)]
     ['甲县办义诊\n本报讯 义诊8场。\n', '乙县建医院\n本报讯 新建医院1所。']
     """
     folded = fold(text)
@@ -59,23 +75,23 @@ def find_articles(text: str) -> list[_Stretch]:
     if len(opened) < 2:
         return []
     starts: set[int] = set()
+    items: set[int] = set()
     for first, last in zip(opened, [*opened[1:], len(spans)], strict=True):
         has_title = first > 0 and _is_title(folded[slice(*spans[first - 1])])
         starts.add(spans[first - has_title][0])
-        starts.update(_briefs(folded, spans, first, last))
-    edges = sorted(starts | {0, len(text)})
-    return list(pairwise(edges))
+        items.update(_items(folded, spans, first, last))
+    edges = sorted(starts | items | {0, len(text)})
+    return [Found(start, end, start in items) for start, end in pairwise(edges)]
 
 
 def _is_title(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and line[-1] not in _SENTENCE_END
 
 
-def _briefs(folded: str, spans: list[_Stretch], first: int, last: int) -> list[int]:
-    """Return where the items of a round-up begin: titles in bold, the first of them right behind the agency line."""
-    titles = [i for i in range(first + 1, last) if _BOLD.fullmatch(folded, *spans[i])]
-    opens = bool(titles) and titles[0] == first + 1 and "。" not in folded[slice(*spans[first])]
-    return [spans[i][0] for i in titles] if opens else []
+def _items(folded: str, spans: list[_Stretch], first: int, last: int) -> list[int]:
+    """Return where the items of a round-up begin, which are titled in bold: two or more."""
+    titles = [spans[i][0] for i in range(first + 1, last) if _BOLD.fullmatch(folded, *spans[i])]
+    return titles if len(titles) > 1 else []
 
 
 def cut_mentions(mentions: Mentions, start: int, end: int) -> Mentions:

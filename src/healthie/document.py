@@ -101,12 +101,15 @@ def _read(text: str, region: Region | None, published: str, *, is_brief: bool = 
 
 def _articles(text: str, region: Region | None, published: str) -> tuple[Article, ...]:
     """Read the place and the time of each article of a digest; of foreign news there is no place."""
-    found = []
-    for start, end in find_articles(text):
-        own = _read(text[start:end], region, published, is_brief=True)
-        place = own.region or (None if pattern("{abroad}").search(text, start, end) else resolve_region(_NATION))
-        found.append(Article(start, end, place, own.period))
-    return tuple(found)
+    articles = []
+    above = nation = resolve_region(_NATION)
+    for found in find_articles(text):
+        own = _read(text[found.start : found.end], region, published, is_brief=True)
+        is_foreign = pattern("{abroad}").search(text, found.start, found.end) is not None
+        place = own.region or (None if is_foreign else above if found.is_item else nation)
+        articles.append(Article(found.start, found.end, place, own.period))
+        above = above if found.is_item else place or nation
+    return tuple(articles)
 
 
 def _shared_region(articles: tuple[Article, ...]) -> Region | None:

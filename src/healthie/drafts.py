@@ -232,7 +232,7 @@ class Drafts:
         within = between[0] == "内" and this.quantity.dimension == "time"
         if within or pattern(r"{digit}+大?类").fullmatch(this.quantity.text):
             return True
-        if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between):
+        if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between) and not suffix(between, 0, len(between), "act"):
             return True
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them

@@ -15,7 +15,7 @@ from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
 from healthie.indicators import IndicatorTable, identify
-from healthie.lexicon import words
+from healthie.lexicon import pattern, words
 from healthie.lists import carry_change, share_out
 from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
@@ -89,7 +89,7 @@ class _Linker:
         regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
         named = Named(
             times=[row[:2] for row in periods],
-            places=[row[:2] for row in regions],
+            places=[*(row[:2] for row in regions), *self._countries()],
             programmes=self._labelled("PROGRAMME"),
             bodies=self._labelled("ORG"),
             systems=self._labelled("SYSTEM"),
@@ -105,6 +105,10 @@ class _Linker:
 
     def _labelled(self, *labels: str) -> list[Stretch]:
         return [(start, end) for start, end, entity in self._entities if entity.label in labels]
+
+    def _countries(self) -> list[Stretch]:
+        """Return where other countries are named: places without a code."""
+        return [match.span() for match in pattern("{abroad}").finditer(self._prose.text)]
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the text."""

@@ -20,7 +20,7 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、]|\.(?!\d))|{digit}是|第{digit},"
+_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
@@ -98,7 +98,7 @@ class Phrases:
 
     def __init__(self, text: str, named: Named) -> None:
         self.text = text
-        edges = [*named.times, *named.places]
+        edges = [*named.times, *(self._with_site(*place) for place in named.places)]
         names = [*named.programmes, *named.bodies, *named.systems]
         self._times = {start for start, _ in named.times}
         self._starts = dict(edges)
@@ -109,6 +109,10 @@ class Phrases:
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
         self._names = sorted([*names, *self._quotes])
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
+
+    def _with_site(self, start: int, end: int) -> Stretch:
+        """Return a place with the word behind it that makes the name of a port of it (上海港)."""
+        return (start, end + (self.text[end : end + 1] in words("site_tail")))
 
     def says(self, stretch: Stretch) -> bool:
         """Tell whether there is a word in a stretch."""

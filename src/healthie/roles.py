@@ -366,12 +366,17 @@ def _change_of_object(phrases: Phrases, setting: Setting) -> Cue | None:
     if not is_part(setting.quantity) and not is_points(setting.quantity):
         return None
     match = pattern(_MOVED_OBJECT).search(phrases.text, *setting.left)
+    if match is None or suffix(match["noun"], 0, len(match["noun"]), "reach"):
+        return None
     percentage = is_part(setting.quantity) and setting.quantity.text[-1] in _PERCENT_SIGNS
-    if match is None or len(match["cue"]) < 2 or suffix(match["noun"], 0, len(match["noun"]), "reach"):
+    if len(match["cue"]) < 2 and not (percentage and match["cue"] in words("fall_bare")):
         return None
     # 提高签约率56% may say how high, 减少用能20% says by how much
     if percentage and (match["cue"] not in words("fall") or suffix(match["noun"], 0, len(match["noun"]), "rate_noun")):
         return None
+    behind = phrases.after(*setting.right)
+    if phrases.text.startswith("的", setting.span[1]) and phrases.says(behind):
+        return Cue("change", _sign(match["cue"]), phrase=behind)  # 减少船舶5%的燃油消耗
     return Cue("change", _sign(match["cue"]), phrase=match.span("noun"))
 
 

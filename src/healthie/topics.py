@@ -15,6 +15,7 @@ from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.phrases import Stretch
 from healthie.records import Role
+from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
@@ -76,7 +77,7 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _taken_over(draft, drafts)
+    draft.pieces = _without_addition(_taken_over(draft, drafts), drafts)
     if not draft.pieces:
         return
     cue = draft.cue
@@ -84,6 +85,15 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
         draft.cue = Cue("share")
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
+    """Return an indicator taken over without the verb of adding that only the first value has (新增8张、达到90张)."""
+    if not pieces:
+        return pieces
+    start, end = pieces[-1]
+    added = suffix(drafts.text, start, end, "addition")
+    return [*pieces[:-1], (start, end - len(added))] if added and end - len(added) > start else pieces
 
 
 def _close(draft: Draft, drafts: Drafts) -> None:
@@ -242,7 +252,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
-    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft)), None)
+    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     if draft.cue.role == "level":
         noun = _noun_before(draft, before, drafts)
         if noun is not None:
@@ -259,9 +269,9 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
     return list(first.pieces) if first else []
 
 
-def _is_yardstick(base: Draft, draft: Draft) -> bool:
+def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity only says among how many a rank is (在全省11个市中列第8位)."""
-    return draft.cue.role == "rank" and base.clause == draft.clause and base.cue.role == "level" and base.cue.behind
+    return is_field(base, draft, drafts) and base.cue.role == "level"
 
 
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
