@@ -24,7 +24,8 @@ _LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|{dig
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
-_NOT_MEASURED = f"{_LIST_MARK}|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count that is no quantity, at the end of a phrase (5个方面|20项).
@@ -155,7 +156,7 @@ class Phrases:
         end = trimmed.end
         head, word = self._trim_start(start, end, keep_bodies)
         opened = ""
-        if word in words("preposition"):
+        if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
             only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
             opened = word if verb == head else ""
@@ -263,7 +264,8 @@ class Phrases:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
         if (known := self._starts.get(start, 0)) and known <= end:
             part_of_time = start in self._times and self.text[known : known + 1] in words("part_of_time")
-            return known + part_of_time
+            said = "" if start in self._times else prefix(self.text, known, end, "says")
+            return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
         if start < body < end and self.text[body] != "的":
             return body
@@ -329,9 +331,15 @@ class Phrases:
             return at > start
         if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
             return True
-        if word not in words("stop") or self.inside_name(at):
+        if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _is_attribute(self, word: str, behind: int, end: int) -> bool:
+        """Tell whether a verb right behind a count says of what kind its noun is (832个脱贫县), not what it does."""
+        if word not in words("attributive") or not pattern(r"\p{Han}{1,}").match(self.text, behind, end):
+            return False
+        return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
 
     def _predicate_follows(self, start: int, end: int) -> bool:
         """Tell 与 of a companion (与省外医院签约) from 与 of a list (医师与护士): a verb comes later."""

@@ -334,7 +334,9 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return True
-        if suffix(self._text, sentence[0], start, "not_governing") or right == "第" or self._hands_on(end):
+        led_by = suffix(self._text, sentence[0], start, "not_governing")
+        stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
+        if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
             return False
         own = self._document.region
         wider = own is not None and code == _NATION != own.code
