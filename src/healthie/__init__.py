@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from healthie.document import read_document
     from healthie.entities import find_organisations, find_programmes, find_systems
+    from healthie.export.facts import facts_table
+    from healthie.export.table import Column, Table
     from healthie.facts import link
     from healthie.numbers import find_numbers, parse_number
     from healthie.periods import find_periods
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from healthie.source import Source
 
 __all__ = [
+    "Column",
     "Document",
     "Entity",
     "Fact",
@@ -51,9 +54,11 @@ __all__ = [
     "Report",
     "Source",
     "Span",
+    "Table",
     "__version__",
     "extract",
     "extract_many",
+    "facts_table",
     "find_numbers",
     "find_organisations",
     "find_periods",
@@ -74,6 +79,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "document": ("read_document",),
     "entities": ("find_organisations", "find_programmes", "find_systems"),
+    "export.facts": ("facts_table",),
+    "export.table": ("Column", "Table"),
     "facts": ("link",),
     "numbers": ("find_numbers", "parse_number"),
     "periods": ("find_periods",),
