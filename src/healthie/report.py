@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from spacy.tokens import DocBin
 
     from healthie.export.table import Table
     from healthie.records import Document, Entity, Fact
@@ -136,3 +137,21 @@ class Report:
     def to_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write the facts to a Parquet file; see `Table.to_parquet`."""
         self.to_table().to_parquet(path)
+
+    def to_docbin(self) -> DocBin:
+        """Return the report as a spaCy file of one document; see `healthie.export.docbin`."""
+        from healthie.export.docbin import to_docbin
+
+        return to_docbin(self)
+
+    def to_brat(self) -> str:
+        """Return the facts and entities as a brat annotation file (.ann); see `healthie.export.brat`."""
+        from healthie.export.brat import to_brat
+
+        return to_brat(self)
+
+    def to_web_annotations(self) -> str:
+        """Return the facts and entities as W3C Web Annotations (JSON-LD); see `healthie.export.web_annotations`."""
+        from healthie.export.web_annotations import to_web_annotations
+
+        return to_web_annotations(self)

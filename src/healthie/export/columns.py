@@ -17,7 +17,7 @@ FACT_COLUMNS = (
     Column(
         "value",
         "number",
-        "The number, magnitudes folded in; the lower end of a range. Never negative for the sake of direction.",
+        "The number, magnitudes folded in; the lower end of a range. The sign of a change stands in direction.",
     ),
     Column("value_max", "number", "The upper end of a range; empty otherwise."),
     Column("unit", "text", "What value and value_max are counted or measured in; empty where the text states none."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from healthie.records import Fact, Period
     from healthie.report import Report
 
-__all__ = ["to_table"]
+__all__ = ["shown_value", "to_table"]
 
 _SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _WIDEST = 10_000
@@ -80,7 +80,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
     return (
         str(number),
         fact.indicator.text,
-        _value(fact),
+        shown_value(fact),
         fact.quantity.unit,
         fact.role,
         fact.reference.text if fact.reference else "",
@@ -91,7 +91,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
     )
 
 
-def _value(fact: Fact) -> str:
+def shown_value(fact: Fact) -> str:
     """Return a value with all that belongs to it: ``≥ 30``, ``+12.6``, ``1–2``."""
     quantity = fact.quantity
     value = _digits(quantity.value)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["Cell", "Column", "ColumnType", "Table", "plain_cell"]
+__all__ = ["Cell", "Column", "ColumnType", "Table", "clean", "plain_cell"]
 
 ColumnType = Literal["text", "word", "integer", "number", "date", "boolean"]
 Cell = str | int | float | Decimal | date | bool | None
@@ -93,8 +93,8 @@ class Table:
         for number, row in enumerate(self.rows):
             if len(row) != width:
                 raise ValueError(f"row {number} of the table {self.name} has {len(row)} cells for {width} columns.")
-        clean = tuple(tuple(map(_clean, row)) for row in self.rows)
-        object.__setattr__(self, "rows", clean)
+        rows = tuple(tuple(clean(cell) if isinstance(cell, str) else cell for cell in row) for row in self.rows)
+        object.__setattr__(self, "rows", rows)
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -272,8 +272,20 @@ class Table:
         table_to_parquet(self, path)
 
 
-def _clean(cell: Cell) -> Cell:
-    return _SURROGATES.sub("\ufffd", cell) if isinstance(cell, str) else cell
+def clean(text: str) -> str:
+    """Return text of the same length that UTF-8 can write: lone surrogates as U+FFFD.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Mostly the same.
+    """
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def plain_cell(cell: Cell) -> str | int | float | bool | None:
