@@ -1,4 +1,4 @@
-"""The columns of facts, declared once: every format has these, and docs/columns.md tells of each.
+"""The columns of facts, panels and comparisons, declared once: every format has these, docs/columns.md tells of each.
 
 Start at `FACT_COLUMNS`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from healthie.export.table import Column
 
-__all__ = ["COLUMNS", "FACT_COLUMNS"]
+__all__ = ["COLUMNS", "COMPARE_COLUMNS", "FACT_COLUMNS", "PANEL_COLUMNS"]
 
 FACT_COLUMNS = (
     Column("source", "text", "Where the report is from: the name given, else the path of its file, else its title."),
@@ -72,3 +72,40 @@ FACT_COLUMNS = (
     Column("sentence_end", "integer", "Where sentence ends in the text of the report, exclusive.", "character"),
 )
 COLUMNS = tuple(column.name for column in FACT_COLUMNS)
+
+_FACT = {column.name: column for column in FACT_COLUMNS}
+_INDICATOR = (
+    Column("indicator", "text", "The name of the canonical indicator; without one, the words of the text."),
+    _FACT["indicator_id"],
+    Column("unit", "text", "The unit of the values: one for an indicator, other units in rows of their own."),
+)
+PANEL_COLUMNS = (
+    *_INDICATOR,
+    *(_FACT[name] for name in ("region_code", "region_name", "period", "period_start", "period_end", "status", "role")),
+    _FACT["reference"],
+    Column(
+        "value", "number", "The number in unit; the lower end of a range. The sign of a change stands in direction."
+    ),
+    Column("value_max", "number", "The upper end of a range in unit; empty otherwise."),
+    *(_FACT[name] for name in ("modifier", "direction", "confidence", "source", "document", "fact", "text")),
+    *(_FACT[name] for name in ("start", "end", "page", "page_kind")),
+    Column("facts", "integer", "How many facts state this row, the one shown among them.", "fact"),
+    Column("conflicts", "integer", "How many of them state another value.", "fact"),
+    Column("others", "text", "The facts not shown, each as source:start:end text, parted by |; empty without."),
+)
+_SIDE = (
+    *("region_code", "region_name", "period", "value", "value_max", "modifier"),
+    *("source", "document", "fact", "text", "start", "end", "page", "page_kind", "conflicts"),
+)
+_PANEL = {column.name: column for column in PANEL_COLUMNS}
+COMPARE_COLUMNS = (
+    *_INDICATOR,
+    _FACT["status"],
+    Column("difference", "number", "value_b minus value_a, in unit; empty where a side is missing or a range."),
+    Column("ratio", "number", "value_b by value_a; empty where a side is missing or a range, or value_a is 0."),
+    *(
+        Column(f"{name}_{side}", _PANEL[name].type, f"Of side {side}: {_PANEL[name].meaning}", _PANEL[name].unit)
+        for side in "ab"
+        for name in _SIDE
+    ),
+)
