@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthie.export.facts import document_id, indicator_name, page_of
 from healthie.indicator_tables import packaged_grammar
 from healthie.indicators import describe
+from healthie.lexicon import pattern
 from healthie.period_labels import label
+from healthie.status import EARLIER_VALUE
 from healthie.text import fold
 from healthie.units import unit_of
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Observation", "Settled", "observe", "settle"]
 
 _OCCASIONS = "次"
+_LEAD = 24  # more than the words between 由 and a value have
 # What a rate of so many to a base may be counted in: 14.3人/10万 is 14.3/10万.
 _NUMERATORS = ("人", "例", "1")
 
@@ -138,8 +141,9 @@ class Settled(NamedTuple):
 
     @property
     def conflicts(self) -> int:
-        """How many of the others state another value."""
-        return sum(other.value != self.shown.value for other in self.others)
+        """How many of the others state another value; what a value rose or fell from is none."""
+        group = (self.shown, *self.others)
+        return sum(other.value != self.shown.value and not _is_left(other, group) for other in self.others)
 
 
 def observe(reports: Iterable[tuple[str, Report]], role: Role) -> list[Observation]:
@@ -175,8 +179,9 @@ def observe(reports: Iterable[tuple[str, Report]], role: Role) -> list[Observati
 def settle(observations: Sequence[Observation]) -> list[Settled]:
     """Join the facts that say the same thing, and choose the one that counts.
 
-    The more confident one counts; of equal ones that of the report published later, then the one that came first. Facts
-    without a place or a period are joined within their report alone.
+    The more confident one counts; of equal ones that of the report published later, then the one that came first. What
+    a value rose or fell from (由50元提高到55元) counts last. Facts without a place or a period are joined within their
+    report alone.
 
     Parameters
     ----------
@@ -193,12 +198,25 @@ def settle(observations: Sequence[Observation]) -> list[Settled]:
         own = "" if one.place and one.days else document_id(one.report)
         key = (one.key, one.quantity.unit, one.place, one.days, own, one.fact.status, one.reference)
         groups.setdefault(key, []).append(one)
-    ordered = (sorted(group, key=_weight, reverse=True) for group in groups.values())
-    return [Settled(first, tuple(rest)) for first, *rest in ordered]
+    return [_settled(group) for group in groups.values()]
 
 
-def _weight(one: Observation) -> tuple[float, str]:
-    return one.fact.confidence, one.report.document.published
+def _settled(group: Sequence[Observation]) -> Settled:
+    def weight(one: Observation) -> tuple[bool, float, str]:
+        return not _is_left(one, group), one.fact.confidence, one.report.document.published
+
+    shown, *others = sorted(group, key=weight, reverse=True)
+    return Settled(shown, tuple(others))
+
+
+def _is_left(one: Observation, group: Sequence[Observation]) -> bool:
+    """Tell whether a value is the one that a later value of the same sentence rose or fell from."""
+    start = one.fact.quantity.start
+    before = fold(one.report.text[max(0, start - _LEAD) : start])
+    return pattern(EARLIER_VALUE).search(before) is not None and any(
+        other.report is one.report and other.fact.sentence == one.fact.sentence and other.fact.quantity.start > start
+        for other in group
+    )
 
 
 def _indicator(fact: Fact) -> str:
@@ -259,5 +277,5 @@ def _is_same_count(name: str, wanted: str) -> bool:
     units = (unit_of(name), unit_of(wanted))
     is_counted = all(unit is not None and unit.dimension == "count" for unit in units)
     # Visits are not visitors, whatever the indicator.
-    is_alike = (_OCCASIONS in name) == (_OCCASIONS in wanted)
+    is_alike = wanted == _OCCASIONS or (_OCCASIONS in name) == (_OCCASIONS in wanted)
     return is_counted and is_alike and name in packaged_grammar().units.get(wanted, ())

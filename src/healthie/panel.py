@@ -74,9 +74,13 @@ def _position(one: Settled) -> tuple[str, ...]:
 
 def _row(one: Settled) -> tuple[Cell, ...]:
     others = " | ".join(
-        f"{other.source}:{other.fact.quantity.start}:{other.fact.quantity.end} {other.fact.quantity.text}"
+        f"{other.source}:{other.fact.quantity.start}:{other.fact.quantity.end} {_one_line(other.fact.quantity.text)}"
         for other in one.others
     )
     counts: dict[str, Cell] = {"facts": len(one.others) + 1, "conflicts": one.conflicts, "others": others}
     row: dict[str, Cell] = one.shown.cells() | counts
     return tuple(None if row[column.name] == "" else row[column.name] for column in PANEL_COLUMNS)
+
+
+def _one_line(text: str) -> str:
+    return "".join(text.split())
