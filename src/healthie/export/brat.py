@@ -52,7 +52,8 @@ def to_brat(report: Report) -> str:
         System. ``R``, from the quantity: HasIndicator, ComparedWith, InPeriod, InRegion, UnderProgramme, and Qualifies
         for the quantity that it qualifies. ``A``, of the quantity: Value, ValueMax, Unit, Modifier, Role, Direction and
         Status. ``#``: the code,
-        the canonical name or the dates of what has them.
+        the canonical name or the dates of what has them, and the place and time that the text does not name beside a
+        quantity, as they are the report's own.
 
     Examples
     --------
@@ -108,9 +109,12 @@ class _File:
             offsets = ";".join(f"{start} {end}" for start, end in pieces)
             words = " ".join(self._text[start:end] for start, end in pieces)
             name = self._spans[kind, pieces] = self._add("T", f"{kind} {offsets}\t{words}")
-            if note:
-                self._add("#", f"AnnotatorNotes {name}\t{' '.join(clean(note).split())}")
+            self._note(name, note)
         return self._spans[kind, pieces]
+
+    def _note(self, name: str, note: str) -> None:
+        if name and note:
+            self._add("#", f"AnnotatorNotes {name}\t{' '.join(clean(note).split())}")
 
     def _relation(self, kind: str, source: str, target: str) -> None:
         if source and target:
@@ -137,17 +141,21 @@ class _File:
         return name
 
     def _relate(self, fact: Fact, quantity: str) -> None:
-        """Join a quantity with what the text says of it; what a report only implies stands nowhere to be marked."""
+        """Join a quantity with what the text says of it; what it only implies stands nowhere, and is a note."""
         indicator, reference, period, region = fact.indicator, fact.reference, fact.period, fact.region
         pieces = [(span.start, span.end) for span in indicator.spans]
         self._relation("HasIndicator", quantity, self._span("Indicator", pieces, indicator.id))
         if reference:
             self._relation("ComparedWith", quantity, self._span("Reference", [(reference.start, reference.end)]))
-        if period:
-            when = [(period.char_start, period.char_end)]
-            self._relation("InPeriod", quantity, self._span("Period", when, label(period)))
-        if region:
-            where = [(region.start, region.end)]
-            self._relation("InRegion", quantity, self._span("Region", where, region.code or region.name))
+        if period and period.text:
+            when = self._span("Period", [(period.char_start, period.char_end)], label(period))
+            self._relation("InPeriod", quantity, when)
+        elif period:
+            self._note(quantity, label(period))
+        if region and region.text:
+            where = self._span("Region", [(region.start, region.end)], region.code or region.name)
+            self._relation("InRegion", quantity, where)
+        elif region:
+            self._note(quantity, f"{region.code} {region.name}")
         if fact.programme:
             self._relation("UnderProgramme", quantity, self._entity(fact.programme))
