@@ -154,7 +154,7 @@ def test_csv_is_read_by_pandas_and_polars(facts: healthie.Table, tmp_path: Path)
     wanted = [row["value"] for row in facts.to_dicts()]
     assert pd.read_csv(path)["value"].tolist() == wanted
     assert pl.read_csv(path)["value"].to_list() == wanted
-    assert pl.read_csv(path, infer_schema=False)["text"].to_list() == [row["text"] for row in facts.to_dicts()]
+    assert pl.read_csv(path, infer_schema_length=0)["text"].to_list() == [row["text"] for row in facts.to_dicts()]
 
 
 # ---------------------------------------------------------------------- frames

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from healthie.export.table import Column, Table
     from healthie.facts import link
     from healthie.numbers import find_numbers, parse_number
-    from healthie.panel import panel
+    from healthie.panels import panel
     from healthie.periods import find_periods
     from healthie.pipeline import extract, extract_many, load
     from healthie.quantities import find_quantities
@@ -88,7 +88,7 @@ _HOMES = {
     "export.table": ("Column", "Table"),
     "facts": ("link",),
     "numbers": ("find_numbers", "parse_number"),
-    "panel": ("panel",),
+    "panels": ("panel",),
     "periods": ("find_periods",),
     "pipeline": ("extract", "extract_many", "load"),
     "quantities": ("find_quantities",),

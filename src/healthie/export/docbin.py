@@ -1,7 +1,7 @@
 """Reports as spaCy documents: for training, and for pipelines that go on from here.
 
-Start at `to_docbin`. The documents are those that `healthie.load` makes: spans in ``doc.spans["healthie.facts"]`` and
-so on, and ``doc._.healthie`` is the report.
+Start at `to_docbin`. The documents are like those that `healthie.load` makes: ``doc._.healthie`` is the report, and its
+facts and entities are spans in ``doc.spans["healthie.facts"]`` and so on.
 """
 
 from __future__ import annotations
