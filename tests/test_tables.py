@@ -83,6 +83,11 @@ def test_a_row_of_another_width_is_told() -> None:
         healthie.Table(COLUMNS[:2], (("a", "b"), ("a",)), "beds")
 
 
+def test_two_columns_of_one_name_are_told() -> None:
+    with pytest.raises(ValueError, match="two columns of the table beds have one name"):
+        healthie.Table((COLUMNS[0], COLUMNS[0]), (), "beds")
+
+
 def test_lone_surrogates_become_what_utf_8_can_write() -> None:
     table = healthie.Table(COLUMNS[:1], (("甲\ud800乙",),))
     assert next(iter(table))["name"] == "甲\ufffd乙"
@@ -229,6 +234,11 @@ def test_what_excel_refuses_is_replaced(tmp_path: Path) -> None:
     assert first == "a\ufffdb\ufffdc"
     assert second == "甲" * 32_766 + "…"
     assert unescape(third) == "_x0041_"  # as Excel does; openpyxl leaves it to its users
+
+
+def test_a_sheet_is_named_as_excel_allows(tmp_path: Path) -> None:
+    healthie.Table(COLUMNS[:1], (), "2018/2019: " + "床位" * 20).to_excel(tmp_path / "a.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["2018 2019  " + "床位" * 10]
 
 
 def test_facts_read_back_from_excel(facts: healthie.Table, tmp_path: Path) -> None:

@@ -119,7 +119,20 @@ class Report:
         return self.to_table().to_jsonl()
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the facts as a pandas frame; see `Table.to_pandas`."""
+        """Return the facts as a pandas frame; see `Table.to_pandas`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a fact, in the columns of docs/columns.md.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> frame = healthie.extract("全县拥有卫生院8所，床位60张。").to_pandas()
+        >>> frame["value"].tolist(), frame["unit"].tolist()
+        ([8.0, 60.0], ['所', '张'])
+        """
         return self.to_table().to_pandas()
 
     def to_polars(self) -> pl.DataFrame:

@@ -31,6 +31,8 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Excel reads _x0041_ as the character of that number: the first underscore is written as one itself.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_YEAR = 1900
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31
 
 
 def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
@@ -39,7 +41,7 @@ def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
     if len(table) >= _MOST_ROWS:
         raise ValueError(f"{len(table)} rows are more than an Excel sheet holds: write CSV or Parquet.")
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(table.name)
+    sheet = book.create_sheet(_NO_TITLE.sub(" ", table.name)[:_LONGEST_TITLE])
     sheet.freeze_panes = "A2"
     last = openpyxl.utils.get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A1:{last}{len(table) + 1}"

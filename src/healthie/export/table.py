@@ -71,7 +71,7 @@ class Table:
     Raises
     ------
     ValueError
-        If a row has not one cell for each column.
+        If a row has not one cell for each column, or two columns have one name.
 
     Examples
     --------
@@ -90,6 +90,8 @@ class Table:
 
     def __post_init__(self) -> None:
         width = len(self.columns)
+        if len(set(self.names)) != width:
+            raise ValueError(f"two columns of the table {self.name} have one name.")
         for number, row in enumerate(self.rows):
             if len(row) != width:
                 raise ValueError(f"row {number} of the table {self.name} has {len(row)} cells for {width} columns.")
