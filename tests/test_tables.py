@@ -144,6 +144,10 @@ def test_healthies_own_words_are_written_as_they_are(table: healthie.Table) -> N
     assert [cells[1] for cells in read_csv(table.to_csv())[1:6]] == ["=", "", ">=", "+", "-"]
 
 
+def test_csv_has_no_null_characters() -> None:
+    assert healthie.Table(COLUMNS[:1], (("a\0b",),)).to_csv() == "name\na\ufffdb\n"
+
+
 def test_csv_for_excel_begins_with_the_mark(table: healthie.Table, tmp_path: Path) -> None:
     text = table.to_csv(tmp_path / "a.csv", bom=True)
     data = (tmp_path / "a.csv").read_bytes()

@@ -44,8 +44,9 @@ def table_to_csv(table: Table, path: str | os.PathLike[str] | None, *, header: b
 
 def _cell(column: Column, cell: Cell) -> str | int | float | bool | None:
     """Return a cell as it is written: text that a spreadsheet would take for a formula behind an apostrophe."""
-    if column.type == "text" and isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return plain_cell(cell)
+    if not isinstance(cell, str):
+        return plain_cell(cell)
+    text = cell.replace("\0", "\ufffd")  # which readers of CSV take for the end
+    return f"'{text}" if column.type == "text" and text.startswith(_FORMULA) else text
