@@ -1,0 +1,2 @@
+"""placeholder"""
+def to_notebook(report): return ""
