@@ -68,8 +68,8 @@ class Bar:
 def rates(facts: Sequence[Fact]) -> list[Bar]:
     """Return a bar for each level or share in percent, from 0 to 100.
 
-    A target of the same indicator, place and role is a tick on what was reached, not a bar. So is the other side of a gap:
-    a rate of 71.4% that is 1.4 points above the year's target has a tick at 70.
+    A target of the same indicator, place and role is a tick on what was reached, not a bar. So is the other side of a
+    gap: a rate of 71.4% that is 1.4 points above the year's target has a tick at 70.
 
     Parameters
     ----------
@@ -99,10 +99,7 @@ def rates(facts: Sequence[Fact]) -> list[Bar]:
     for number, fact in enumerate(facts):
         if fact.of is not None and fact.of in bars and (tick := _other_side(number, fact, facts[fact.of])):
             ticks[fact.of].append(tick)
-    return [
-        Bar(number, 0.0, float(facts[number].quantity.value), tuple(ticks[number]))
-        for number in sorted(bars)
-    ]
+    return [Bar(number, 0.0, float(facts[number].quantity.value), tuple(ticks[number])) for number in sorted(bars)]
 
 
 def _is_rate(fact: Fact) -> bool:
@@ -147,7 +144,9 @@ def changes(facts: Sequence[Fact], unit: str) -> list[Bar]:
     >>> [(bar.start, bar.length) for bar in changes(facts, "%")]
     [(50.0, 50.0), (25.0, 25.0)]
     """
-    shown = [n for n, fact in enumerate(facts) if fact.role == "change" and fact.direction and fact.quantity.unit == unit]
+    shown = [
+        n for n, fact in enumerate(facts) if fact.role == "change" and fact.direction and fact.quantity.unit == unit
+    ]
     most = max((abs(facts[number].quantity.value) for number in shown), default=Decimal(0))
     if not most:
         return []

@@ -58,11 +58,11 @@ def days_text(period: Period) -> str:
     >>> days_text(healthie.find_periods("2018年上半年")[0])
     '2018-01 – 2018-06'
     >>> days_text(healthie.find_periods("截至2018年7月底")[0])
-    '… – 2018-07-31'
+    '→ 2018-07-31'
     """
     start, end = period.start, period.end
     if start is None or end is None:
-        return f"{start or '…'} – {end or '…'}"
+        return f"→ {end}" if end else f"{start} →" if start else ""
     if start == end:
         return start.isoformat()
     length = 10

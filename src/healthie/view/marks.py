@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _stretches(report: Report, edges: Iterable[int]) -> list[Stretch]:
     here: set[tuple[Kind, int]] = set()
     places = sorted({*edges, *begins, *ends})
     stretches = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         here = (here - ends[start]) | begins[start]
         of = {kind: tuple(sorted(number for each, number in here if each == kind)) for kind in KINDS}
         opens = any(kind in {"quantity", "entity"} for kind, _ in begins[start])

@@ -137,7 +137,7 @@ function element(tag, text = "", attributes = {}) {
 }
 
 function definition(name, ...parts) {
-  const pair = element("div");
+  const pair = element("div", "", name === "indicator_id" ? { class: "wide" } : {});
   const value = element("dd");
   value.append(...parts);
   pair.append(element("dt", say(name)), value);

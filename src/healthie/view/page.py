@@ -1,7 +1,7 @@
 """The page of a report: text, facts, charts and findings in one HTML file that loads nothing.
 
-Start at `to_html`. The template escapes everything that comes from a report; style and script are let in by their hashes
-alone, so that nothing else in the page can run, whatever a text holds.
+Start at `to_html`. The template escapes everything that comes from a report; style and script are let in by their
+hashes alone, so that nothing else in the page can run, whatever a text holds.
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
-
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 import healthie
 from healthie.records import Role
 from healthie.view.charts import POINTS, Bar, changes, rates
 from healthie.view.figures import days_text, value_text
 from healthie.view.marks import Stretch, cut
+from healthie.view.templates import asset, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,9 +37,9 @@ MOST_BARS = 30
 _ROLES = get_args(Role)
 _LABELS = {"REGION": "region", "PROGRAMME": "programme", "ORG": "org", "SYSTEM": "system"}
 _WORD_KINDS = ("indicator", "reference", "period", *_LABELS.values())
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]).{1,40}(?<![。；，、])\s*")
-# HTML has no way to write these; one stands in for each, so that characters still count alike.
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]).{1,40}(?<![。；，、])\s*"
+)
 
 
 class Finding(Protocol):
@@ -99,16 +96,17 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
     if lang not in words():
         raise ValueError(f"lang={lang!r} is no language of the page: use 'zh' or 'en'.")
     found = tuple(findings)
-    style, script = _asset("page.css"), _asset("page.js")
-    html = _template().render(
+    style, script = asset("page.css"), asset("page.js")
+    return render(
+        "page.html",
         lang=lang,
         words=words()[lang],
         version=healthie.__version__,
-        style=Markup(style),
-        script=Markup(script),
+        style=style,
+        script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=Markup(_safe_json({"words": words(), **_data(report)})),
+        data=_safe_json({"words": words(), **_data(report)}),
         report=report,
         title=_title(report),
         head=_head(report),
@@ -127,25 +125,13 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
         findings=found,
         doubted={number for finding in found for number in finding.facts},
     )
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", html).replace("\r", "&#13;")
 
 
 @lru_cache
 def words() -> dict[str, dict[str, str]]:
     """Return the page's own words by language and name."""
-    table: dict[str, dict[str, str]] = json.loads(_asset("words.json"))
+    table: dict[str, dict[str, str]] = json.loads(asset("words.json"))
     return table
-
-
-@lru_cache
-def _asset(name: str) -> str:
-    return files("healthie.view").joinpath(name).read_text("utf-8")
-
-
-@lru_cache
-def _template() -> Any:  # noqa: ANN401  jinja2's Template is made of Any
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    return environment.from_string(_asset("page.html"))
 
 
 def _hash(text: str) -> str:
@@ -220,7 +206,9 @@ class _Marks:
         names = ["m"]
         for number in of.get("quantity", ())[:1]:
             names += ["quantity", facts[number].role]
-            names += ["doubtful"] * (facts[number].confidence < DOUBTFUL) + ["target"] * (facts[number].status == "target")
+            names += ["doubtful"] * (facts[number].confidence < DOUBTFUL) + ["target"] * (
+                facts[number].status == "target"
+            )
         names += [kind for kind in ("indicator", "reference", "period") if kind in of]
         # Where entities overlap, the last begun is the inner one.
         names += [_LABELS[self._report.entities[number].label] for number in of.get("entity", ())[-1:]]
