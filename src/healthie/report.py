@@ -80,7 +80,7 @@ class Report:
         Raises
         ------
         ValueError
-            If `lang` is another language.
+            If `lang` is another language, or a finding is about a fact that the report does not have.
 
         Examples
         --------

@@ -34,6 +34,7 @@ const say = (name, values = {}) =>
 function setLanguage(language) {
   root.lang = language;
   for (const element of all("[data-t]")) element.textContent = say(element.dataset.t, element.dataset);
+  for (const element of all("[data-zh]")) element.textContent = element.dataset[language];
   for (const element of all("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   for (const element of all("[data-hint]")) element.placeholder = say(element.dataset.hint);
   for (const button of all("[data-lang]")) button.setAttribute("aria-pressed", button.dataset.lang === language);

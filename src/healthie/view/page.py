@@ -43,11 +43,19 @@ _HEADING = re.compile(
 
 
 class Finding(Protocol):
-    """What the page shows of a finding: a sentence, and the facts that it is about."""
+    """What the page shows of a finding: a sentence in both languages, and the facts that it is about."""
+
+    @property
+    def severity(self) -> str:
+        """Either ``error`` or ``question``."""
 
     @property
     def message(self) -> str:
-        """What is wrong, in one sentence."""
+        """What does not fit, in an English sentence."""
+
+    @property
+    def message_zh(self) -> str:
+        """The same in Chinese."""
 
     @property
     def facts(self) -> tuple[int, ...]:
@@ -84,7 +92,7 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
     Raises
     ------
     ValueError
-        If `lang` is another language.
+        If `lang` is another language, or a finding is about a fact that the report does not have.
 
     Examples
     --------
@@ -96,6 +104,9 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
     if lang not in words():
         raise ValueError(f"lang={lang!r} is no language of the page: use 'zh' or 'en'.")
     found = tuple(findings)
+    doubted = {number for finding in found for number in finding.facts}
+    if strangers := doubted - set(range(len(report.facts))):
+        raise ValueError(f"findings: the report has no fact {min(strangers)}; give the findings of this report.")
     style, script = asset("page.css"), asset("page.js")
     return render(
         "page.html",
@@ -123,7 +134,7 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
         has_doubtful=any(fact.confidence < DOUBTFUL for fact in report.facts),
         charts=_charts(report.facts),
         findings=found,
-        doubted={number for finding in found for number in finding.facts},
+        doubted=doubted,
     )
 
 
