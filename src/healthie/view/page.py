@@ -260,9 +260,9 @@ def _fact_data(report: Report, fact: Fact, qualified_by: list[int]) -> dict[str,
         ("period", _with_words(days_text(period), period.text) if period else ""),
         ("region", _with_words(f"{region.name} {region.code}".strip(), region.text) if region else ""),
         ("programme", _with_words(programme.name, programme.text) if programme else ""),
-        ("indicator_id", fact.indicator.id),
         ("sure", f"{fact.confidence:.2f}"),
         ((report.source.part_kind if report.source else "") or "page", str(part.number) if part else ""),
+        ("indicator_id", fact.indicator.id),
     ]
     return {
         "programme": programme.name if programme else "",
