@@ -414,6 +414,7 @@ def test_a_phone_has_one_column_and_cards(open_page: Callable[..., Opened], repo
     number = number_of(report, "11.5个百分点", "监督覆盖率")
     shown.page.locator(value(number)).click()
     assert shown.is_seen("#card .acts button")
+    assert shown.is_seen(value(number))
     shown.page.get_by_role("button", name="看表格").click()
     assert shown.is_seen(f"#fact-{number} .what")
     shown.page.get_by_role("button", name="看正文").click()

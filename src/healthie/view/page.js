@@ -119,8 +119,10 @@ function chooseMark(mark) {
   const things = thingsAt(mark);
   const again = chosen && isSame(things, chosen.things);
   choose(things, again ? (chosen.at + 1) % things.length : 0);
-  if (stops.includes(mark)) makeStop(stops, mark);
-  if (!isPhone.matches && !byId("panel-facts").hidden) showInTable();
+  if (mark.hasAttribute("role")) makeStop(stops, mark);
+  if (isPhone.matches) mark.scrollIntoView({ block: "nearest" }); // out from under the card
+  else if (byId("panel-charts").hidden) showInTable();
+  else document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
 function chooseFact(number) {
@@ -213,7 +215,10 @@ function step(by) {
 /* ---- Filters ---- */
 
 const off = { kinds: new Set(), roles: new Set() };
-const searchable = rows.map((row, number) => [row.textContent, ...facts[number].details.map(([, text]) => text)].join(" ").toLowerCase());
+const searchable = rows.map((row, number) => {
+  const cells = all(".what, .value", row).map((cell) => cell.textContent);
+  return [...cells, ...facts[number].details.map(([, text]) => text)].join(" ").toLowerCase();
+});
 const query = () => byId("search").value.trim().toLowerCase();
 
 function passes(number) {
