@@ -236,6 +236,8 @@ def test_the_file_and_its_pages_are_shown() -> None:
     assert [
         attributes["data-page"] for tag, attributes in Article(page).tags if tag == "p" and "data-page" in attributes
     ] == ["1", "2"]
+    ended = replace(source, parts=(Part(1, 0, 3), Part(2, 3, 3), Part(4, 3, 17)))
+    assert 'data-page="4"' in replace(healthie.extract(text), source=ended).to_html()
     assert [dict(each["details"])["page"] for each in data(page)["facts"]] == ["1", "2"]
 
 
@@ -434,6 +436,7 @@ def test_a_long_report_does_not_flood_a_notebook() -> None:
 
 def test_a_notebook_gets_no_script_and_no_style_sheet(hostile: Report) -> None:
     tags = Article(hostile._repr_html_()).tags
+    assert "mathjax_ignore" in (tags[0][1]["class"] or "")
     assert not {"script", "style", "iframe", "img", "link"} & {tag for tag, _ in tags}
     assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
 

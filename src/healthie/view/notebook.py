@@ -46,11 +46,12 @@ def to_notebook(report: Report) -> str:
     excerpt = replace(report, text=report.text[:MOST_CHARACTERS], facts=beginning, entities=())
     return render(
         "notebook.html",
-        title=document.title[:MOST_CHARACTERS],
+        title=document.title,
         place=f"{document.region.name} {document.region.code}".strip() if document.region else "",
         days=days_text(document.period) if document.period else "",
         facts=report.facts[:MOST_FACTS],
         count=len(report.facts),
+        beginning=beginning,
         lines=cut(excerpt),
         shown=len(excerpt.text),
         length=len(report.text),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ import healthie
 from healthie.records import Role
 from healthie.view.charts import POINTS, Bar, changes, rates
 from healthie.view.figures import days_text, value_text
-from healthie.view.marks import Stretch, cut
+from healthie.view.marks import Line, Stretch, cut
 from healthie.view.templates import asset, render
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
     if strangers := doubted - set(range(len(report.facts))):
         raise ValueError(f"findings: the report has no fact {min(strangers)}; give the findings of this report.")
     style, script = asset("page.css"), asset("page.js")
+    lines = cut(report)
     return render(
         "page.html",
         lang=lang,
@@ -124,10 +126,10 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
         roles=_counted(_ROLES, Counter(fact.role for fact in report.facts)),
         kinds=_counted(_WORD_KINDS, _word_counts(report)),
         programmes=sorted({fact.programme.name for fact in report.facts if fact.programme}),
-        lines=cut(report),
+        lines=lines,
         line_class=_line_class,
         marks=_Marks(report),
-        parts=_first_lines_of_parts(report),
+        pages=_page_numbers(report, lines),
         value_text=value_text,
         days_text=days_text,
         doubtful=DOUBTFUL,
@@ -199,10 +201,13 @@ def _line_class(text: str, title: str) -> str:
     return "heading" if _HEADING.fullmatch(text) else ""
 
 
-def _first_lines_of_parts(report: Report) -> list[int]:
-    """Return where the pages of the source begin; paragraphs are seen as they are."""
+def _page_numbers(report: Report, lines: list[Line]) -> dict[int, int]:
+    """Return the number of the page that begins with or in a line, by the start of the line."""
     source = report.source
-    return [part.start for part in source.parts] if source and source.part_kind == "page" else []
+    if not source or source.part_kind != "page":
+        return {}
+    starts = [line.start for line in lines]
+    return {starts[bisect_right(starts, part.start) - 1]: part.number for part in source.parts}
 
 
 class _Marks:
