@@ -133,7 +133,7 @@ def to_html(report: Report, *, lang: Language = "zh", findings: Iterable[Finding
         value_text=value_text,
         days_text=days_text,
         doubtful=DOUBTFUL,
-        has_doubtful=any(fact.confidence < DOUBTFUL for fact in report.facts),
+        notes=_notes(report.facts),
         charts=_charts(report.facts),
         findings=found,
         doubted=doubted,
@@ -193,6 +193,13 @@ def _word_counts(report: Report) -> Counter[str]:
     counts["reference"] = len({fact.reference.start for fact in facts if fact.reference})
     counts["period"] = len({fact.period.char_start for fact in facts if fact.period and fact.period.text})
     return counts
+
+
+def _notes(facts: tuple[Fact, ...]) -> list[str]:
+    """Return the names of the words that the legend needs for these facts."""
+    has_target = any(fact.status == "target" for fact in facts)
+    has_doubtful = any(fact.confidence < DOUBTFUL for fact in facts)
+    return ["hollow"] * has_target + ["doubtful"] * has_doubtful
 
 
 def _line_class(text: str, title: str) -> str:
