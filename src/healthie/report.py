@@ -6,10 +6,11 @@ Start at `Report`: it holds the text and the records found in it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import pandas as pd
     import polars as pl
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from healthie.export.table import Table
     from healthie.records import Document, Entity, Fact
     from healthie.source import Source
+    from healthie.view.page import Finding
 
 __all__ = ["Report"]
 
@@ -168,3 +170,41 @@ class Report:
         from healthie.export.web_annotations import to_web_annotations
 
         return to_web_annotations(self)
+
+    def to_html(self, *, lang: Literal["zh", "en"] = "zh", findings: Iterable[Finding] = ()) -> str:
+        """Return a page that shows the report: the text with all that was found, the facts, charts and findings.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}
+            The language of the page's own words when it opens; a switch in the page changes it.
+        findings : iterable of findings
+            What `healthie.check` found, to be shown beside the facts.
+
+        Returns
+        -------
+        str
+            An HTML document that needs no other file and no network. Write it as UTF-8.
+
+        Raises
+        ------
+        ValueError
+            If `lang` is another language, or a finding is about a fact that the report does not have.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> page = healthie.extract("全县建成卫生室8个。").to_html(lang="en")
+        >>> page.startswith("<!DOCTYPE html>")
+        True
+        """
+        # The page is made by modules that import the records: they are loaded when a page is asked for.
+        from healthie.view import to_html  # noqa: PLC0415
+
+        return to_html(self, lang=lang, findings=findings)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first facts and the beginning of the text."""
+        from healthie.view import to_notebook  # noqa: PLC0415
+
+        return to_notebook(self)
