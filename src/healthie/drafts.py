@@ -235,7 +235,8 @@ class Drafts:
         if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between) and not suffix(between, 0, len(between), "act"):
             return True
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
-        bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them
+        exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
+        bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds
         return bounded and not pattern(r",|{and}|{stop}").search(between)
 
     def _between(self, this: Draft, following: Draft) -> _Parting:

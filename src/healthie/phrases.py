@@ -28,8 +28,8 @@ _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
-# A count that is no quantity, at the end of a phrase (5个方面|20项).
-_FRAME = r"(?:\d{1,2}|{digit}|两)(?:个|大|项)$"
+# A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
+_FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 _CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}"
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5

@@ -16,6 +16,8 @@ __all__ = ["is_field", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
+# What only ends in the same words is of the same thing within so many sentences.
+_NEAR = 2
 _FARTHEST_COMPARISON = 400
 
 
@@ -136,7 +138,7 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
             continue
-        fit = _fit(mine, _words(base, drafts))
+        fit = _fit(mine, _words(base, drafts), is_near=draft.sentence - base.sentence <= _NEAR)
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:
             best, found = fit, base.index
@@ -158,14 +160,15 @@ def _comparable(draft: Draft, base: Draft) -> bool:
     return is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity))
 
 
-def _fit(mine: str, theirs: str) -> int:
+def _fit(mine: str, theirs: str, *, is_near: bool) -> int:
+    """Weigh how well the words of two drafts fit; what only ends in the same words fits if it is near."""
     if not mine or not theirs:
         return 0
     if mine == theirs:
         return 3
     if sorted(mine) == sorted(theirs):
         return 2
-    return int(len(mine) >= 2 and (theirs.startswith(mine) or theirs.endswith(mine)))
+    return int(len(mine) >= 2 and (theirs.startswith(mine) or (is_near and theirs.endswith(mine))))
 
 
 def _words(draft: Draft, drafts: Drafts) -> str:

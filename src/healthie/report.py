@@ -199,12 +199,12 @@ class Report:
         True
         """
         # The page is made by modules that import the records: they are loaded when a page is asked for.
-        from healthie.view import to_html  # noqa: PLC0415
+        from healthie.view import to_html
 
         return to_html(self, lang=lang, findings=findings)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the first facts and the beginning of the text."""
-        from healthie.view import to_notebook  # noqa: PLC0415
+        from healthie.view import to_notebook
 
         return to_notebook(self)

@@ -171,7 +171,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 居全省第3位, 跻身全国百强前10名, 列13个县市第二."""
     text, left = phrases.text, setting.left
     verb = pattern(_RANK).search(text, *left)
-    counted = verb and verb["first"] and setting.quantity.unit in words("rank_unit")
+    counted = verb and verb["first"] and setting.quantity.unit in {"", *words("rank_unit")}
     if text[setting.span[0]] not in words("ordinal") and not counted:
         return None
     start, end = verb.span("ref") if verb else left

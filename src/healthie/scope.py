@@ -322,7 +322,7 @@ class Scope:
         A short name with a noun behind it only begins the name of something there (云县水厂投产,…).
         """
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
-        if is_full or self._text[end : end + 1] in ",:、":
+        if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
         return bool(
             prefix(self._text, end, end + _LONGEST_VERB, "lead", "act", "stop", "adverb", "reach", "rise", "fall")

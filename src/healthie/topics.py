@@ -293,7 +293,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         return [noun, *own] if noun else own
-    if pattern(r"{topicless}").fullmatch(said):
+    if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
         topic = next((t for t in topics if t and not pattern("{act+topicless}").fullmatch(text, *t)), None)
         return [topic, *own] if topic and topic not in own else own
@@ -303,6 +303,13 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
+    if draft.quantity.unit != base.quantity.unit or said not in words("act"):
+        return False
+    return pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
 
 
 def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
