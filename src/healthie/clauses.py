@@ -15,6 +15,7 @@ __all__ = ["Clause", "cut"]
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
 _BRACKETS = frozenset("([<")
 _BREAKS = frozenset(",:;。!?|\t…")
+_STOPS = frozenset(",。!?")
 _LONGEST_BRACKET = 120
 _LONGEST_HEADLINE = 60
 
@@ -92,7 +93,7 @@ class _Cutter:
         self._is_headline = False
 
     def cut(self, start: int, end: int) -> list[Clause]:
-        self._is_headline = end - start <= _LONGEST_HEADLINE and _BREAKS.isdisjoint(self._text[start:end])
+        self._is_headline = end - start <= _LONGEST_HEADLINE and _STOPS.isdisjoint(self._text[start:end])
         closes = self._pairs(start, end)
         left = at = start
         while at < end:

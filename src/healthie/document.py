@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from healthie.articles import find_articles
+from healthie.articles import Found, find_articles
 from healthie.document_place import home_place
 from healthie.document_time import covered_time, is_reposted, provisional_year
 from healthie.document_words import any_word, template
@@ -105,11 +105,16 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
     above = nation = resolve_region(_NATION)
     for found in find_articles(text):
         own = _read(text[found.start : found.end], region, published, is_brief=True)
-        is_foreign = pattern("{abroad}").search(text, found.start, found.end) is not None
+        is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
         place = own.region or (None if is_foreign else above if found.is_item else nation)
         articles.append(Article(found.start, found.end, place, own.period))
         above = above if found.is_item else place or nation
     return tuple(articles)
+
+
+def _names(text: str, found: Found, countries: str) -> int:
+    """Count the words for some countries in an article."""
+    return sum(1 for _ in pattern(countries).finditer(text, found.start, found.end))
 
 
 def _shared_region(articles: tuple[Article, ...]) -> Region | None:

@@ -14,6 +14,8 @@ from healthie.roles import Cue, is_part
 
 __all__ = ["carry_change", "share_out"]
 
+# Roles that the draft's own words show; a percentage before a noun only looks like a share.
+_SETTLED = frozenset({"change", "gap", "rank"})
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
@@ -66,11 +68,14 @@ def carry_change(draft: Draft, drafts: Drafts) -> None:
         All drafts; those before it have theirs.
     """
     before = next(drafts.back_in_sentence(draft), None)
-    if before is None or before.clause != draft.clause or draft.cue.role != "level" or not is_part(draft.quantity):
+    if before is None or before.clause != draft.clause or not is_part(draft.quantity) or draft.cue.role in _SETTLED:
         return
     cue, text = before.cue, drafts.text
-    has_object = cue.phrase is not None and suffix(text, before.left[0], cue.phrase[0], "fall")
-    if has_object and cue.role == "change" and text[draft.left[0] - 1] in words("list_mark"):
+    if cue.role != "change" or cue.phrase is None or text[draft.left[0] - 1] not in words("list_mark"):
+        return
+    if cue.phrase[0] >= before.span[1]:
+        draft.cue = Cue("change", cue.direction, phrase=drafts.phrases.after(*draft.right))
+    elif suffix(text, before.left[0], cue.phrase[0], "fall"):
         draft.cue = Cue("change", cue.direction, phrase=draft.left)
 
 

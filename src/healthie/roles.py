@@ -334,6 +334,9 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
         return _change_of_object(phrases, setting)
     if not _moves(match, setting, comparison is not None):
         return None
+    behind = phrases.after(*setting.right)
+    if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
+        return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
     if real := pattern("实际$").search(text, start, end):
@@ -376,7 +379,7 @@ def _change_of_object(phrases: Phrases, setting: Setting) -> Cue | None:
         return None
     behind = phrases.after(*setting.right)
     if phrases.text.startswith("的", setting.span[1]) and phrases.says(behind):
-        return Cue("change", _sign(match["cue"]), phrase=behind)  # 减少船舶5%的燃油消耗
+        return Cue("change", _sign(match["cue"]), phrase=behind)  # 减少船舶5%的油耗
     return Cue("change", _sign(match["cue"]), phrase=match.span("noun"))
 
 

@@ -238,7 +238,8 @@ class Scope:
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
-                if self._goes_on_about(end, entity):
+                led_in = self._text[max(0, self._outermost(start) - 1)] in words("done_in")
+                if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break
         if qualified is not None:
@@ -334,6 +335,8 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return True
+        if left == "“" and right != "”":
+            return False  # the title of something from there
         led_by = suffix(self._text, sentence[0], start, "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
         if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
