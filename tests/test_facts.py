@@ -45,6 +45,55 @@ SENTENCES = [
     ),
     # a ratio that is no part of what was said before
     ("减免费用460万元，药占比降至26.8%。", "460万元 level 减免费用; 26.8% share 药占比"),
+    # a measure that gives its noun an attribute
+    ("新建的急救站有覆盖面积超过60平方公里的服务范围。", "60平方公里 level 覆盖面积|服务范围"),
+    ("病房由面积18平方米的单间和面积26平方米的套间组成。", "18平方米 level 面积|单间; 26平方米 level 面积|套间"),
+    ("凭借平均22℃的气温和超过71%的森林覆盖率，疗养院受人喜爱。", "22℃ level 凭借|气温; 71% level 森林覆盖率"),
+    # what is taken off: 来自, localities, frames that count nothing
+    ("来自14个乡镇的260名村医参加培训。", "14个 level 乡镇; 260名 level 村医"),
+    ("方案明确了4个方面15项任务。", "15项 level 方案明确|任务"),
+    ("慢病筛查覆盖6个县境内83个村。", "6个 level 慢病筛查覆盖|县; 83个 level 村"),
+    # verbs that end the noun behind
+    ("5位护士长走上讲台。", "5位 level 护士长"),
+    ("18家卫生院开启了夜间门诊。", "18家 level 卫生院"),
+    ("24个脱贫村均已配备村医。", "24个 level 脱贫村"),
+    ("8批集中采购药品到货。", "8批 level 集中采购药品"),
+    # a change of what stands between the verb and the percentage, or behind it
+    ("平均压缩等候时间41%、住院费用9%。", "41% change- 等候时间; 9% change- 住院费用"),
+    ("办事环节减材料36%。", "36% change- 材料"),
+    ("新设备可减少12%的电力消耗。", "12% change- 电力消耗"),
+    # parts of a whole with a noun of its own
+    ("在抽检的36种药品中，31种药品质量合格。", "36种 level 在抽检的|药品; 31种 share 药品|合格 vs 药品 of 0"),
+    # ranks behind a mark
+    (
+        "新增医师75名、居全市第4，新增护士120名、居全市第2。",
+        "75名 level 新增医师; 第4 rank 新增医师 vs 全市 of 0; 120名 level 新增护士; 第2 rank 新增护士 vs 全市 of 2",
+    ),
+    ("每千人口床位数进入全市前十。", "十 rank 每千人口床位数 vs 全市"),
+    ("服务满意度连续6个季度居全市第3位。", "第3位 rank 服务满意度 vs 全市"),
+    # topics: amounts, deeds without a noun, additions
+    ("药品集中采购配送3200批，金额达1.6亿元。", "3200批 level 药品集中采购配送; 1.6亿元 level 药品集中采购|金额"),
+    ("全县重点项目开工9个、竣工6个。", "9个 level 重点项目开工; 6个 level 重点项目|竣工"),
+    ("床位新增80张、达到1260张。", "80张 level 床位新增; 1260张 level 床位"),
+    # money and what it is spent on
+    ("筹措资金2600万元实施村卫生室改造。", "2600万元 level 筹措资金"),
+    ("拨付860万元用于疫苗冷链。", "860万元 level 拨付|用于疫苗冷链"),
+    # what happens to those counted
+    ("火灾造成3人受伤。", "3人 level 受伤"),
+    ("救护车上2人死亡。", "2人 level 死亡"),
+    ("塌方造成4名工人失踪。", "4名 level 工人|失踪"),
+    # places: one that only begins a name does not go on
+    ("蒲城医院二期投入使用，药品供应稳定，全年门诊收入增长6.4%。", "6.4% change+ 门诊收入 2023-01-01..2023-12-31"),
+    ("在蒲城，新的门诊楼建成，床位增加60张。", "60张 change+ 床位 in 610526"),
+    ("蒲城县组建医疗集团，新增床位90张。", "90张 level 新增床位 in 610526"),
+    # times
+    ("截至今天（7月12日），今年累计接种3.4万剂次。", "3.4万剂次 level 接种 2023-01-01..2023-07-12"),
+    (
+        "县卫健局11日通报，7月10日0-24时，全县新增病例5例。新增观察者12例。",
+        "5例 level 新增病例 2023-07-10..2023-07-10; 12例 level 新增观察者 2023-07-10..2023-07-10",
+    ),
+    # earlier values
+    ("排队时间由原来的52分钟缩短至18分钟。", "52分钟 level 排队时间; 18分钟 level 排队时间"),
     # against a time so many years ago
     ("门诊量较10年前增长46%。", "46% change+ 门诊量 vs 10年前"),
     # 今年 up to the day that the sentence names

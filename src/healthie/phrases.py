@@ -30,7 +30,9 @@ _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
-_CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}"
+# The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
+_DONE = r"\p{Han}{2}(?=[了着]\p{Han})"
+_CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
@@ -329,6 +331,8 @@ class Phrases:
         word = self.text[at:behind]
         if word[0].isdigit():
             return at > start
+        if self.text[behind : behind + 1] in words("aspect"):
+            return not self.inside_name(at)
         if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
             return True
         if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
