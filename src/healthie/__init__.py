@@ -14,6 +14,7 @@ from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from healthie.checks import Finding, check
     from healthie.document import read_document
     from healthie.entities import find_organisations, find_programmes, find_systems
     from healthie.facts import link
@@ -42,6 +43,7 @@ __all__ = [
     "Document",
     "Entity",
     "Fact",
+    "Finding",
     "Indicator",
     "Mentions",
     "Number",
@@ -52,6 +54,7 @@ __all__ = [
     "Source",
     "Span",
     "__version__",
+    "check",
     "extract",
     "extract_many",
     "find_numbers",
@@ -72,6 +75,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "checks": ("Finding", "check"),
     "document": ("read_document",),
     "entities": ("find_organisations", "find_programmes", "find_systems"),
     "facts": ("link",),

@@ -1,0 +1,215 @@
+"""A report as the checks look at it: what its values can stand for, which facts speak of the same, the words between.
+
+Start at `Evidence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, inf
+from typing import TYPE_CHECKING
+
+from healthie.checks.finding import Finding, Kind, Severity
+from healthie.checks.interval import Bound, Interval, last_place, written
+from healthie.checks.vocabulary import find
+from healthie.numerals import canonical
+from healthie.records import Fact, Period, Quantity, Span
+from healthie.text import fold
+from healthie.units import unit_of
+
+if TYPE_CHECKING:
+    from healthie.report import Report
+
+__all__ = ["Evidence"]
+
+_MAGNITUDES = (("亿", 10**8), ("万", 10**4))
+
+
+class Evidence:
+    """One report under review.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+
+    Attributes
+    ----------
+    text : str
+        Its text, folded.
+    facts : tuple of Fact
+        Its facts.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.text = fold(report.text)
+        self.facts = report.facts
+        self._written: dict[int, Interval] = {}
+
+    def quantity(self, i: int) -> Quantity:
+        """Return the quantity of a fact."""
+        return self.facts[i].quantity
+
+    def size(self, i: int) -> Interval:
+        """Return what the value of a fact can stand for, in the base of its unit (元 for 美元 no, 平方米 for 公顷)."""
+        if i not in self._written:
+            unit = unit_of(self.quantity(i).unit)
+            self._written[i] = written(self.quantity(i)).times(unit.factor if unit else Fraction(1))
+        return self._written[i]
+
+    def place_value(self, i: int) -> Fraction:
+        """Return what one in the last figure is worth, in the base of the unit."""
+        return last_place(self.quantity(i)) * self.factor(i)
+
+    def factor(self, i: int) -> Fraction:
+        """Return how many of the base unit one in the unit of a fact is."""
+        unit = unit_of(self.quantity(i).unit)
+        return unit.factor if unit else Fraction(1)
+
+    def comparable(self, i: int, j: int) -> bool:
+        """Tell whether two facts are measured in the same: one unit, or two that convert."""
+        one, other = self.quantity(i), self.quantity(j)
+        if one.unit == other.unit:
+            return one.per == other.per
+        units = unit_of(one.unit), unit_of(other.unit)
+        return units[0] is not None and units[1] is not None and units[0].base == units[1].base and bool(one.unit)
+
+    def lead(self, i: int) -> str:
+        """Return the words of the sentence before a quantity, from the end of the quantity before it."""
+        fact = self.facts[i]
+        before = self.quantity(i - 1).end if i else 0
+        return self.text[max(fact.sentence.start, before) : fact.quantity.start]
+
+    def clause_lead(self, i: int) -> str:
+        """Return the words of the clause before a quantity, whatever other quantities it holds."""
+        fact = self.facts[i]
+        sentence = self.text[fact.sentence.start : fact.quantity.start]
+        return sentence[max(sentence.rfind(mark) for mark in ",:;(") + 1 :]
+
+    def behind(self, i: int) -> str:
+        """Return the words of the sentence behind a quantity, up to the next one."""
+        fact = self.facts[i]
+        after = self.quantity(i + 1).start if i + 1 < len(self.facts) else len(self.text)
+        return self.text[fact.quantity.end : min(fact.sentence.end, after)]
+
+    def between(self, i: int, j: int) -> str:
+        """Return the words between two quantities."""
+        return self.text[self.quantity(i).end : self.quantity(j).start]
+
+    def same_sentence(self, i: int, j: int) -> bool:
+        """Tell whether two facts stand in one sentence."""
+        return self.facts[i].sentence == self.facts[j].sentence
+
+    def same_indicator(self, i: int, j: int) -> bool:
+        """Tell whether two facts name what they measure with the same words."""
+        one, other = self.facts[i].indicator, self.facts[j].indicator
+        return bool(one.text) and fold(one.text) == fold(other.text)
+
+    def same_place(self, i: int, j: int) -> bool:
+        """Tell whether two facts hold for the same place."""
+        one, other = self.facts[i].region, self.facts[j].region
+        return (one and (one.code, one.name)) == (other and (other.code, other.name))
+
+    def same_time(self, i: int, j: int) -> bool:
+        """Tell whether two facts hold for the same days."""
+        return _days(self.facts[i].period) == _days(self.facts[j].period)
+
+    def year_before(self, i: int, j: int) -> bool:
+        """Tell whether the first of two facts holds for the same days as the second, a year before."""
+        one, other = self.facts[i].period, self.facts[j].period
+        if one is None or other is None or one.end is None or other.end is None:
+            return False
+        starts = [day and (day.year, day.month, day.day) for day in (one.start, other.start)]
+        if (starts[0] is None) != (starts[1] is None):
+            return False
+        same_start = starts[0] is None or (starts[0][0] + 1, *starts[0][1:]) == starts[1]
+        return same_start and (one.end.year + 1, one.end.month) == (other.end.year, other.end.month)
+
+    def where(self, role: str, *, status: str = "") -> Iterator[int]:
+        """Return the indices of the facts of a role, and of a status where one is given."""
+        for i, fact in enumerate(self.facts):
+            if fact.role == role and status in {"", fact.status}:
+                yield i
+
+    def moves(self) -> Iterator[tuple[int, int, int]]:
+        """Find the pairs of values that something moved between (由A增加到B): their indices, and 1 for up, -1 for down."""
+        for j in range(1, len(self.facts)):
+            i = j - 1
+            is_pair = self.facts[i].role == self.facts[j].role == "level" and self.same_sentence(i, j)
+            if not is_pair or not self.comparable(i, j) or not self._comes_from(i):
+                continue
+            way = find(r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$", self.between(i, j))
+            if way:
+                yield i, j, 1 if way["up"] else -1
+
+    def _comes_from(self, i: int) -> bool:
+        return bool(find(r"[由从](?!而|此)[^,;。、]{0,20}$", self.lead(i)))
+
+    def quote(self, i: int) -> str:
+        """Return a quantity as it stands in the text, without line breaks."""
+        return "".join(self.quantity(i).text.split())
+
+    def show(self, interval: Interval, like: int) -> str:
+        """Write an interval of base units as one quantity of a fact is written: in its magnitude and its unit."""
+        quantity = self.quantity(like)
+        name, magnitude = next(((n, m) for n, m in _MAGNITUDES if n in quantity.text), ("", 1))
+        factor = self.factor(like) * magnitude
+        place = last_place(quantity) / magnitude
+        digits = max(0, len(f"{float(place):f}".rstrip("0").partition(".")[2])) if place else 0
+        low, high = (_decimal(end / factor, round, digits) for end in (interval.low, interval.high))
+        unit = name + quantity.unit
+        if low == high or high is None:
+            return f"{'≥' if high is None else ''}{low}{unit}"
+        return f"≤{high}{unit}" if low is None else f"{low}{unit}–{high}{unit}"
+
+    def finding(  # noqa: PLR0913 - a finding has these parts
+        self,
+        kind: Kind,
+        indices: Iterable[int],
+        *,
+        stated: int,
+        expected: Interval,
+        message: str,
+        message_zh: str,
+        severity: Severity = "error",
+        spans: Iterable[Span] = (),
+    ) -> Finding:
+        """Make a finding about some facts; `expected` is in the base of the unit of the fact `stated`."""
+        facts = tuple(sorted(set(indices)))
+        looked_at = {(span.start, span.end): span for span in (*spans, *map(self._span, facts))}
+        factor = self.factor(stated)
+        return Finding(
+            kind=kind,
+            severity=severity,
+            facts=facts,
+            spans=tuple(looked_at[key] for key in sorted(looked_at)),
+            message=message,
+            message_zh=message_zh,
+            stated=self.quantity(stated).value,
+            expected_low=_decimal(expected.low / factor, floor),
+            expected_high=_decimal(expected.high / factor, ceil),
+            unit=self.quantity(stated).unit,
+            confidence=min(self.facts[i].confidence for i in facts),
+        )
+
+    def _span(self, i: int) -> Span:
+        quantity = self.quantity(i)
+        return Span(quantity.start, quantity.end, quantity.text)
+
+    def severity(self, expected: Interval, stated: int, value: Interval) -> Severity:
+        """Return how sure a difference is: less sure where it is within one of the last figure (cut off, not rounded)."""
+        return "question" if expected.distance(value) <= self.place_value(stated) else "error"
+
+
+def _days(period: Period | None) -> tuple[object, object] | None:
+    return period and (period.start, period.end)
+
+
+def _decimal(number: Bound, rounding: Callable[[Fraction], int], digits: int = 6) -> Decimal | None:
+    """Round a number to so many digits behind the point; None for an infinity."""
+    if isinstance(number, float) and number in {inf, -inf}:
+        return None
+    return canonical(Decimal(f"{rounding(Fraction(number) * 10**digits)}E-{digits}"))

@@ -1,0 +1,87 @@
+"""One indicator given twice: with two values, or in units that do not fit (‰ for %, 元 for 万元).
+
+Start at `check_values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from healthie.checks.evidence import Evidence
+from healthie.checks.finding import Finding
+from healthie.text import fold
+
+__all__ = ["check_values"]
+
+_SURE = 0.8
+# Values of one indicator in two years lie within this factor of one another, unless a unit is wrong.
+_ALIKE = Fraction(3, 2)
+
+
+def check_values(evidence: Evidence) -> Iterator[Finding]:
+    """Find indicators that have two values for one place and time, and those whose unit changes by the way."""
+    starts = {earlier for earlier, _, _ in evidence.moves()}
+    groups: dict[tuple[str, str], list[int]] = {}
+    for i, fact in enumerate(evidence.facts):
+        if fact.role == "level" and fact.confidence >= _SURE and _says_enough(evidence, i) and i not in starts:
+            place = fact.region.code or fact.region.name if fact.region else ""
+            groups.setdefault((fold(fact.indicator.text), place), []).append(i)
+    for members in groups.values():
+        for one, other in combinations(members, 2):
+            yield from _unlike_units(evidence, one, other)
+            yield from _two_values(evidence, one, other)
+
+
+def _says_enough(evidence: Evidence, i: int) -> bool:
+    """Tell an indicator of the tables, or one of many words, from words that many things are counted by."""
+    indicator = evidence.facts[i].indicator
+    return bool(indicator.id) or len(indicator.text) >= 5
+
+
+def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
+    first, second = evidence.facts[one], evidence.facts[other]
+    if first.quantity.unit != second.quantity.unit or first.status != second.status or evidence.same_sentence(one, other):
+        return
+    if not evidence.same_time(one, other) or not evidence.size(one).distance(evidence.size(other)):
+        return
+    if not _is_state(evidence, one):
+        return
+    name = first.indicator.text
+    yield evidence.finding(
+        "conflict",
+        (one, other),
+        stated=other,
+        expected=evidence.size(one),
+        severity="question",
+        message=f"{name} is {evidence.quote(one)} in one place and {evidence.quote(other)} in another.",
+        message_zh=f"{name}一处为{evidence.quote(one)}，另一处为{evidence.quote(other)}。",
+    )
+
+
+def _is_state(evidence: Evidence, i: int) -> bool:
+    """Tell a rate, or a count of the tables, from deeds that are done time and again."""
+    fact = evidence.facts[i]
+    return fact.quantity.dimension == "rate" or bool(fact.quantity.per) or bool(fact.indicator.id)
+
+
+def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
+    """Find a rate in two units, and money with and without 万, whose figures are alike all the same."""
+    units = [evidence.quantity(i).unit for i in (one, other)]
+    if not evidence.comparable(one, other) or {evidence.quantity(i).dimension for i in (one, other)} != {"rate"}:
+        return
+    figures = [evidence.quantity(i).value for i in (one, other)]
+    if units[0] == units[1] or min(figures) <= 0 or Fraction(max(figures)) / Fraction(min(figures)) > _ALIKE:
+        return
+    name = evidence.facts[one].indicator.text
+    yield evidence.finding(
+        "unit",
+        (one, other),
+        stated=other,
+        expected=evidence.size(one),
+        severity="question",
+        message=f"{name} is {evidence.quote(one)} in one place and {evidence.quote(other)} in another: "
+        f"the figures are alike, the units are not.",
+        message_zh=f"{name}一处为{evidence.quote(one)}，另一处为{evidence.quote(other)}：数字相近，单位不同。",
+    )
