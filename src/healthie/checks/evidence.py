@@ -103,6 +103,10 @@ class Evidence:
         """Tell whether two facts stand in one sentence."""
         return self.facts[i].sentence == self.facts[j].sentence
 
+    def same_stretch(self, i: int, j: int) -> bool:
+        """Tell whether two facts stand in one sentence, or in several that only ； parts."""
+        return self.same_sentence(i, j) or not find("[。!?\\n]", self.between(i, j))
+
     def same_indicator(self, i: int, j: int) -> bool:
         """Tell whether two facts name what they measure with the same words."""
         one, other = self.facts[i].indicator, self.facts[j].indicator
@@ -138,7 +142,7 @@ class Evidence:
         """Find the pairs of values that something moved between (由A增加到B): their indices, and 1 for up, -1 for down."""
         for j in range(1, len(self.facts)):
             i = j - 1
-            is_pair = self.facts[i].role == self.facts[j].role == "level" and self.same_sentence(i, j)
+            is_pair = {self.facts[i].role, self.facts[j].role} <= {"level", "share"} and self.same_sentence(i, j)
             if not is_pair or not self.comparable(i, j) or not self._comes_from(i):
                 continue
             way = find(r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$", self.between(i, j))

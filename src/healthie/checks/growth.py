@@ -24,6 +24,8 @@ _SURE = 0.7
 def check_directions(evidence: Evidence) -> Iterator[Finding]:
     """Find moves that go the other way than their verb: 由3500张增加到3200张."""
     for earlier, later, way in evidence.moves():
+        if find("{place}", evidence.facts[later].indicator.text + evidence.lead(earlier)):
+            continue  # 排名由第9位上升到第5位
         one, other = evidence.size(earlier), evidence.size(later)
         if (one.low > other.high) if way > 0 else (one.high < other.low):
             verb, word = ("rise", "增加") if way > 0 else ("fall", "减少")
@@ -41,22 +43,57 @@ def check_growth(evidence: Evidence) -> Iterator[Finding]:
     """Find changes that are not the difference, or the growth rate, of the two values."""
     moves = {later: earlier for earlier, later, _ in evidence.moves()}
     for change in evidence.where("change"):
-        fact = evidence.facts[change]
-        if fact.of is None or evidence.facts[fact.of].role != "level" or not evidence.same_sentence(change, fact.of):
+        later = evidence.facts[change].of
+        if later is None or not _is_plain(evidence, change, later):
             continue
-        if find("{adjusted}", evidence.lead(change)):
-            continue
-        earlier = _from(evidence, change, moves.get(fact.of)) if fact.of in moves else _last_year(evidence, change)
+        earlier = _from(evidence, change, moves[later]) if later in moves else _last_year(evidence, change)
         if earlier is not None:
-            yield from _compare(evidence, change, earlier, fact.of)
+            yield from _compare(evidence, change, earlier, later)
+        yield from _two_changes(evidence, change, later)
 
 
-def _from(evidence: Evidence, change: int, earlier: int | None) -> int | None:
+def _is_plain(evidence: Evidence, change: int, later: int) -> bool:
+    """Tell a change between two values as they stand from an average or adjusted one (年均增长, 扣除价格因素)."""
+    is_of_value = evidence.facts[later].role in {"level", "share"} and evidence.same_sentence(change, later)
+    words = evidence.facts[later].indicator.text + evidence.lead(later)
+    return is_of_value and not find("{adjusted}", evidence.lead(change)) and not find("{at_constant_prices}", words)
+
+
+def _two_changes(evidence: Evidence, rate: int, later: int) -> Iterator[Finding]:
+    """Compare the two changes of 3500张，比上年增加300张，增长9.4%: the earlier value is the later one without the first."""
+    amount = rate - 1
+    if amount < 0 or evidence.quantity(rate).unit != "%" or evidence.facts[amount].role != "change":
+        return
+    first, second = evidence.facts[amount], evidence.facts[rate]
+    is_pair = first.of == later and first.direction == second.direction and first.quantity.unit != "%"
+    if not is_pair or first.quantity.unit != evidence.quantity(later).unit:
+        return
+    if not find(r"^[,、(]?(?:{upward}|{downward}|增幅|降幅)(?:率|了|为|达)?$", evidence.between(amount, rate)):
+        return
+    change = evidence.size(amount) if first.direction == "+" else evidence.size(amount).opposite()
+    expected = (evidence.size(later)).over(evidence.size(later) - change)
+    stated = evidence.size(rate) if first.direction == "+" else evidence.size(rate).opposite()
+    if expected is None or not (expected - _ONE).distance(stated):
+        return
+    expected = expected - _ONE
+    sign = first.direction
+    yield evidence.finding(
+        "growth",
+        (rate, amount, later),
+        stated=rate,
+        expected=expected,
+        severity=evidence.severity(expected, rate, stated),
+        message=f"{sign}{evidence.quote(amount)} to {evidence.quote(later)} is a change of "
+        f"{evidence.show(expected, rate)}, not {sign}{evidence.quote(rate)}.",
+        message_zh=f"变化{sign}{evidence.quote(amount)}至{evidence.quote(later)}，变化率为{evidence.show(expected, rate)}，"
+        f"不是{sign}{evidence.quote(rate)}。",
+    )
+
+
+def _from(evidence: Evidence, change: int, earlier: int) -> int | None:
     """Return the A of 由A增加到B, unless the change is said to be from another time (同比)."""
     reference = evidence.facts[change].reference
-    if earlier is None or (reference is not None and reference.text not in evidence.lead(earlier)):
-        return None
-    return earlier
+    return earlier if reference is None or reference.text in evidence.lead(earlier) else None
 
 
 def _last_year(evidence: Evidence, change: int) -> int | None:
@@ -86,15 +123,15 @@ def _compare(evidence: Evidence, change: int, earlier: int, later: int) -> Itera
         stated = stated.opposite()
     if unit == "百分点" and evidence.quantity(later).unit == "%":
         yield from _unlike(evidence, (change, earlier, later), difference.times(1 / _POINTS), stated)
-    elif unit == "%":
+    elif unit in {"%", "倍"} and "翻" not in evidence.quote(change):
         ratio = evidence.size(later).over(evidence.size(earlier))
         if ratio is None or not (ratio - _ONE).distance(stated):
             return
-        if evidence.quantity(later).unit == "%" and not difference.distance(stated):
+        if unit == evidence.quantity(later).unit == "%" and not difference.distance(stated):
             yield _points(evidence, (change, earlier, later), ratio - _ONE)
         else:
             yield from _unlike(evidence, (change, earlier, later), ratio - _ONE, stated)
-    elif evidence.comparable(change, later):
+    elif unit == evidence.quantity(later).unit:
         yield from _unlike(evidence, (change, earlier, later), difference, stated)
 
 

@@ -9,12 +9,18 @@ from collections.abc import Iterator
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
+from healthie.checks.parts import list_of
 from healthie.checks.vocabulary import find
 from healthie.text import fold
 
 __all__ = ["check_shares"]
 
 _TRIPLE = tuple[int, int, int]
+# 其中公立医院18家，占56.3%: the share of a part in its list names no whole, or only 总数.
+_OF_THE_LIST = r"^[^,;。()]{0,12}[,(](?:约|共|均)?占(?:比|总数的|总量的|总额的|全部的)?(?:为|达到?|约)?$"
+# 应体检1200人，实际体检1100人
+_DUE = r"应(?![急用对届])[^,;。]{1,12}$"
+_DONE = r"^[^,;。]{0,8}[,、](?:实际?|已)[^,;。]{1,12}$"
 
 
 def check_shares(evidence: Evidence) -> Iterator[Finding]:
@@ -39,12 +45,42 @@ def check_shares(evidence: Evidence) -> Iterator[Finding]:
 
 def _stated(evidence: Evidence) -> Iterator[_TRIPLE]:
     """Return every share with its part and its whole, where all three are stated."""
+    totals = _totals(evidence)
     for i, fact in enumerate(evidence.facts):
         if fact.quantity.unit not in {"%", "‰"} or fact.role not in {"share", "level"}:
             continue
-        found = _whole_inside(evidence, i) or _counted(evidence, i) or _whole_elsewhere(evidence, i)
+        found = (
+            _whole_inside(evidence, i)
+            or _listed(evidence, i, totals)
+            or _counted(evidence, i)
+            or _due(evidence, i)
+            or _whole_elsewhere(evidence, i)
+        )
         if found and evidence.comparable(*found) and _is_proper(evidence, *found):
             yield (i, *found)
+
+
+def _totals(evidence: Evidence) -> dict[int, int]:
+    """Return the total of every part of a list."""
+    lists = (list_of(evidence, total) for total in evidence.where("level"))
+    return {part: found.total for found in lists if found for part in found.close}
+
+
+def _listed(evidence: Evidence, share: int, totals: dict[int, int]) -> tuple[int, int] | None:
+    """Read 医院32家，其中公立医院18家（占56.3%）."""
+    part = share - 1
+    if part not in totals or not evidence.same_sentence(part, share):
+        return None
+    return (part, totals[part]) if find(_OF_THE_LIST, evidence.between(part, share)) else None
+
+
+def _due(evidence: Evidence, share: int) -> tuple[int, int] | None:
+    """Read 应体检1200人，实际体检1100人，体检率91.7%."""
+    whole, part = share - 2, share - 1
+    if whole < 0 or not evidence.same_sentence(whole, share) or not evidence.facts[share].indicator.text.endswith("率"):
+        return None
+    is_pair = find(_DUE, evidence.lead(whole)) and find(_DONE, evidence.between(whole, part))
+    return (part, whole) if is_pair and find(r"^,[^,;。]{2,10}率(?:为|达到?)?$", evidence.between(part, share)) else None
 
 
 def _is_proper(evidence: Evidence, part: int, whole: int) -> bool:
@@ -87,7 +123,11 @@ def _whole_elsewhere(evidence: Evidence, share: int) -> tuple[int, int] | None:
     part = fact.of
     if fact.role != "share" or fact.reference is None or part is None or part >= share:
         return None
-    if evidence.facts[part].role != "level" or not evidence.same_sentence(part, share):
+    # behind the part, or before it as in 医院中，公立医院18家（占56.3%）
+    is_named_here = fact.reference.start >= evidence.quantity(part).end or (
+        fact.reference.start >= fact.sentence.start and evidence.text.startswith("中", fact.reference.end)
+    )
+    if not is_named_here or evidence.facts[part].role != "level" or not evidence.same_sentence(part, share):
         return None
     wholes = [
         i

@@ -1,75 +1,44 @@
 """Parts that do not fit their total: one larger than it, lists that leave nothing out and do not add up, 元 for 万元.
 
-Start at `check_sums`. A list of parts opens with 其中, 包括, 含 or a bracket behind the total. Parts may overlap (其中党员5人、
-女性8人), so a list is added up only where its members exclude one another: by `data/partitions.tsv`, or where 其他 ends it.
+Start at `check_sums`. Parts may overlap (其中党员5人、女性8人), so a list is added up only where its members exclude one another:
+by ``data/partitions.tsv``, where 其他 ends it, or where it fills a bracket behind the total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 from operator import add
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
 from healthie.checks.interval import Interval
+from healthie.checks.parts import PartList, list_of
 from healthie.checks.vocabulary import find, partitions
 
 __all__ = ["check_sums"]
 
-_OPENER = r"^(?:[^,;:。()]{0,20}[,:]?\(?{opens_parts}|[^,;:。()]{0,12}\()"
+_ALL = Interval(Fraction(1), Fraction(1))
 _TEN_THOUSAND = Fraction(10**4)
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A total and its parts, as indices of facts."""
-
-    total: int
-    parts: tuple[int, ...]
 
 
 def check_sums(evidence: Evidence) -> Iterator[Finding]:
     """Find parts that are larger than their total, and lists of parts that do not add up to it."""
     for total in evidence.where("level"):
-        found = _List(total, tuple(_parts(evidence, total)))
-        if not found.parts:
+        found = list_of(evidence, total)
+        if found is None:
             continue
         if (wrong := _wrong_unit(evidence, found)) is not None:
             yield wrong
             continue
-        larger = [_larger(evidence, total, part) for part in found.parts if _is_larger(evidence, part, total)]
+        larger = [_larger(evidence, total, part) for part in found.close if _is_larger(evidence, part, total)]
         yield from larger
         if not larger:
             yield from _added_up(evidence, found)
     yield from _shares_of_counts(evidence)
-
-
-def _parts(evidence: Evidence, total: int) -> Iterator[int]:
-    """Return the parts listed behind a total: levels at one depth of brackets, in its unit, until something else begins."""
-    depth = first_depth = 0
-    opened = False
-    for i in range(total + 1, len(evidence.facts)):
-        if not evidence.same_sentence(total, i):
-            return
-        words = evidence.between(i - 1, i)
-        depth += words.count("(") - words.count(")")
-        opener = find(_OPENER, words)
-        if not opened:
-            if not opener or find("{excludes}", words):
-                return
-            opened, first_depth = True, depth
-        elif depth < first_depth or (opener and find("{opens_parts}", words)):
-            return
-        if depth > first_depth:
-            continue
-        fact = evidence.facts[i]
-        if fact.role == "level":
-            if not evidence.comparable(total, i) or fact.status != evidence.facts[total].status:
-                return
-            yield i
+    yield from _shares_added_up(evidence)
 
 
 def _is_larger(evidence: Evidence, part: int, total: int) -> bool:
@@ -91,37 +60,69 @@ def _shares_of_counts(evidence: Evidence) -> Iterator[Finding]:
     """Find counted parts that are larger than what they are of (14个项目中，已有19个开工)."""
     for part in evidence.where("share"):
         whole = evidence.facts[part].of
-        if whole is None or evidence.quantity(part).unit in {"%", "‰", "倍", "比例", "比值"} or whole >= part:
+        if whole is None or whole >= part or not evidence.same_sentence(part, whole):
             continue
-        if evidence.same_sentence(part, whole) and evidence.comparable(part, whole):
-            if _is_larger(evidence, part, whole):
-                yield _larger(evidence, whole, part)
+        is_count = evidence.quantity(part).dimension == evidence.quantity(whole).dimension == "count"
+        if is_count and evidence.comparable(part, whole) and _is_larger(evidence, part, whole):
+            yield _larger(evidence, whole, part)
+
+
+def _shares_added_up(evidence: Evidence) -> Iterator[Finding]:
+    """Find shares of one whole that exclude one another and come to more than 100 %, or to less where they are all."""
+    shares = [i for i in evidence.where("share") if evidence.quantity(i).unit == "%"]
+    for first, second in pairwise(shares):
+        words = [evidence.facts[i].reference for i in (first, second)]
+        if words[0] is None or words[0] != words[1] or not evidence.same_sentence(first, second):
+            continue
+        expected, sorts = _sum(evidence, (first, second)), _sorts(evidence, (first, second))
+        if sorts is None or (expected.low <= 1 and (sorts == "apart" or not expected.distance(_ALL))):
+            continue
+        terms = f"{evidence.quote(first)} + {evidence.quote(second)}"
+        yield evidence.finding(
+            "sum",
+            (first, second),
+            stated=second,
+            expected=_ALL - evidence.size(first),
+            severity=evidence.severity(expected, second, _ALL),
+            message=f"{terms} is {evidence.show(expected, second)}, not 100%.",
+            message_zh=f"{terms}等于{evidence.show(expected, second)}，不是100%。",
+        )
 
 
 def _sum(evidence: Evidence, parts: tuple[int, ...]) -> Interval:
     return reduce(add, map(evidence.size, parts))
 
 
-def _added_up(evidence: Evidence, found: _List) -> Iterator[Finding]:
+def _added_up(evidence: Evidence, found: PartList) -> Iterator[Finding]:
     """Compare the sum of parts that exclude one another with the total."""
-    if len(found.parts) < 2:
+    total = evidence.size(found.total)
+    for size in range(len(found.parts), 1, -1):
+        parts = found.parts[:size]
+        sorts = _sorts(evidence, parts)
+        is_rest = _ends_with_rest(evidence, parts)
+        fills_bracket = found.fills_bracket and parts == found.parts
+        if sorts is None and not is_rest and not fills_bracket:
+            continue
+        expected = _sum(evidence, parts)
+        if expected.low > total.high or (sorts != "apart" and expected.distance(total)):
+            sure = sorts is not None or is_rest
+            yield _does_not_add_up(evidence, found.total, parts, expected, sure=sure)
         return
-    sorts = _sorts(evidence, found.parts)
-    is_whole = sorts == "whole" or _ends_with_rest(evidence, found.parts)
-    expected, total = _sum(evidence, found.parts), evidence.size(found.total)
-    too_much = sorts is not None and expected.low > total.high
-    if not (too_much or (is_whole and expected.distance(total))):
-        return
-    terms = " + ".join(evidence.quote(part) for part in found.parts)
-    added = evidence.show(expected, found.total)
-    yield evidence.finding(
+
+
+def _does_not_add_up(
+    evidence: Evidence, total: int, parts: tuple[int, ...], expected: Interval, *, sure: bool
+) -> Finding:
+    terms = " + ".join(map(evidence.quote, parts))
+    added = evidence.show(expected, total)
+    return evidence.finding(
         "sum",
-        (found.total, *found.parts),
-        stated=found.total,
+        (total, *parts),
+        stated=total,
         expected=expected,
-        severity=evidence.severity(expected, found.total, total),
-        message=f"{terms} is {added}, not {evidence.quote(found.total)}.",
-        message_zh=f"{terms}等于{added}，不是{evidence.quote(found.total)}。",
+        severity=evidence.severity(expected, total, evidence.size(total)) if sure else "question",
+        message=f"{terms} is {added}, not {evidence.quote(total)}.",
+        message_zh=f"{terms}等于{added}，不是{evidence.quote(total)}。",
     )
 
 
@@ -139,18 +140,18 @@ def _ends_with_rest(evidence: Evidence, parts: tuple[int, ...]) -> bool:
     return bool(find(r"^[、,;和及]?{other}[^,;。]*$", evidence.lead(parts[-1])))
 
 
-def _wrong_unit(evidence: Evidence, found: _List) -> Finding | None:
+def _wrong_unit(evidence: Evidence, found: PartList) -> Finding | None:
     """Return a part whose unit seems to lack 万, since the list adds up exactly with it."""
     total = evidence.size(found.total)
-    if len(found.parts) < 2 or not _sum(evidence, found.parts).distance(total):
+    if len(found.close) < 2 or not _sum(evidence, found.close).distance(total):
         return None
-    for part in found.parts:
-        rest = tuple(other for other in found.parts if other != part)
+    for part in found.close:
+        rest = tuple(other for other in found.close if other != part)
         larger = evidence.size(part).times(_TEN_THOUSAND)
         if "万" not in evidence.quote(part) and not (_sum(evidence, rest) + larger).distance(total):
             return evidence.finding(
                 "unit",
-                (found.total, *found.parts),
+                (found.total, *found.close),
                 stated=part,
                 expected=larger,
                 severity="question",

@@ -17,13 +17,15 @@ from healthie.checks.vocabulary import find
 __all__ = ["check_targets"]
 
 _SURE = 0.8
+# Verbs of getting somewhere: what is to be held (保持在90%以上, 控制在5‰以下) may well lie behind what is reached.
+_AIMS = {1: r"(?:{upward}[到至]|达到?)[^,;]{0,6}$", -1: r"{downward}[到至][^,;]{0,6}$"}
 
 
 def check_targets(evidence: Evidence) -> Iterator[Finding]:
     """Find targets for a rate that are behind what is already reached."""
     for target in evidence.where("level", status="target"):
         way = _better(evidence, target)
-        if not way or find("{holds}", evidence.clause_lead(target)):
+        if not way or not find(_AIMS[way], evidence.clause_lead(target)):
             continue
         aim = Fraction(evidence.quantity(target).value) * way
         for reached in evidence.where("level", status="actual"):

@@ -11,12 +11,13 @@ from itertools import combinations
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
+from healthie.records import Quantity
 from healthie.text import fold
 
 __all__ = ["check_values"]
 
 _SURE = 0.8
-# Values of one indicator in two years lie within this factor of one another, unless a unit is wrong.
+# Values of one indicator lie within this factor of one another.
 _ALIKE = Fraction(3, 2)
 
 
@@ -46,7 +47,7 @@ def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
         return
     if not evidence.same_time(one, other) or not evidence.size(one).distance(evidence.size(other)):
         return
-    if not _is_state(evidence, one):
+    if not (_is_state(evidence, one) and _alike(first.quantity, second.quantity)):
         return
     name = first.indicator.text
     yield evidence.finding(
@@ -60,6 +61,12 @@ def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
     )
 
 
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures, whatever their units, are of one size: else they are not said of the same thing."""
+    small, large = sorted(Fraction(quantity.value) for quantity in (one, other))
+    return small > 0 and large / small <= _ALIKE
+
+
 def _is_state(evidence: Evidence, i: int) -> bool:
     """Tell a rate, or a count of the tables, from deeds that are done time and again."""
     fact = evidence.facts[i]
@@ -71,8 +78,7 @@ def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]
     units = [evidence.quantity(i).unit for i in (one, other)]
     if not evidence.comparable(one, other) or {evidence.quantity(i).dimension for i in (one, other)} != {"rate"}:
         return
-    figures = [evidence.quantity(i).value for i in (one, other)]
-    if units[0] == units[1] or min(figures) <= 0 or Fraction(max(figures)) / Fraction(min(figures)) > _ALIKE:
+    if units[0] == units[1] or not _alike(evidence.quantity(one), evidence.quantity(other)):
         return
     name = evidence.facts[one].indicator.text
     yield evidence.finding(
