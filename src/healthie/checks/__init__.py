@@ -1,7 +1,7 @@
 """What a careful editor would question in a report: figures that do not fit one another.
 
-Start at `check`. Each kind of check has a module of its own, which reads the facts through `Evidence`; `Interval` says what
-a number as written can stand for, so that rounding raises no alarm.
+Start at `check`. Each kind of check has a module of its own, which reads the facts through `Evidence`; `Interval` says
+what a number as written can stand for, so that rounding raises no alarm.
 """
 
 from __future__ import annotations

@@ -6,16 +6,17 @@ Start at `Evidence`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from healthie.checks.finding import Finding, Kind, Severity
-from healthie.checks.interval import Bound, Interval, last_place, written
+from healthie.checks.interval import Bound, Interval, as_written, last_place, written
 from healthie.checks.vocabulary import find
 from healthie.numerals import canonical
-from healthie.records import Fact, Period, Quantity, Span
+from healthie.records import Period, Quantity, Span
 from healthie.text import fold
 from healthie.units import unit_of
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence"]
 
-_MAGNITUDES = (("亿", 10**8), ("万", 10**4))
+_MOVES = r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$"
 
 
 class Evidence:
@@ -126,11 +127,7 @@ class Evidence:
         one, other = self.facts[i].period, self.facts[j].period
         if one is None or other is None or one.end is None or other.end is None:
             return False
-        starts = [day and (day.year, day.month, day.day) for day in (one.start, other.start)]
-        if (starts[0] is None) != (starts[1] is None):
-            return False
-        same_start = starts[0] is None or (starts[0][0] + 1, *starts[0][1:]) == starts[1]
-        return same_start and (one.end.year + 1, one.end.month) == (other.end.year, other.end.month)
+        return _a_year_on(one.end) == _month(other.end) and _a_year_on(one.start) == _month(other.start)
 
     def where(self, role: str, *, status: str = "") -> Iterator[int]:
         """Return the indices of the facts of a role, and of a status where one is given."""
@@ -139,13 +136,13 @@ class Evidence:
                 yield i
 
     def moves(self) -> Iterator[tuple[int, int, int]]:
-        """Find the pairs of values that something moved between (由A增加到B): their indices, and 1 for up, -1 for down."""
+        """Find the pairs of values that something moved between (由A增加到B), with 1 for up and -1 for down."""
         for j in range(1, len(self.facts)):
             i = j - 1
             is_pair = {self.facts[i].role, self.facts[j].role} <= {"level", "share"} and self.same_sentence(i, j)
             if not is_pair or not self.comparable(i, j) or not self._comes_from(i):
                 continue
-            way = find(r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$", self.between(i, j))
+            way = find(_MOVES, self.between(i, j))
             if way:
                 yield i, j, 1 if way["up"] else -1
 
@@ -156,18 +153,24 @@ class Evidence:
         """Return a quantity as it stands in the text, without line breaks."""
         return "".join(self.quantity(i).text.split())
 
+    def sign(self, i: int) -> str:
+        """Return the sign of a change or gap."""
+        return self.facts[i].direction or "+"
+
     def show(self, interval: Interval, like: int) -> str:
-        """Write an interval of base units as one quantity of a fact is written: in its magnitude and its unit."""
+        """Write an interval of base units as one quantity of a fact is written: in its magnitude, figures and unit."""
         quantity = self.quantity(like)
-        name, magnitude = next(((n, m) for n, m in _MAGNITUDES if n in quantity.text), ("", 1))
-        factor = self.factor(like) * magnitude
+        magnitude, unit = as_written(quantity)
         place = last_place(quantity) / magnitude
-        digits = max(0, len(f"{float(place):f}".rstrip("0").partition(".")[2])) if place else 0
-        low, high = (_decimal(end / factor, round, digits) for end in (interval.low, interval.high))
-        unit = name + quantity.unit
-        if low == high or high is None:
-            return f"{'≥' if high is None else ''}{low}{unit}"
-        return f"≤{high}{unit}" if low is None else f"{low}{unit}–{high}{unit}"
+        digits = max(0, len(str(place.denominator)) - 1) if place else 0
+        low, high = (
+            _decimal(end / (self.factor(like) * magnitude), round, digits) for end in (interval.low, interval.high)
+        )
+        if low == high:
+            return f"{low}{unit}"
+        if low is None or high is None:
+            return f"≤{high}{unit}" if low is None else f"≥{low}{unit}"
+        return f"{low}～{high}{unit}"
 
     def finding(  # noqa: PLR0913 - a finding has these parts
         self,
@@ -204,12 +207,20 @@ class Evidence:
         return Span(quantity.start, quantity.end, quantity.text)
 
     def severity(self, expected: Interval, stated: int, value: Interval) -> Severity:
-        """Return how sure a difference is: less sure where it is within one of the last figure (cut off, not rounded)."""
+        """Return how sure a difference is: less where it is within one of the last figure, which may be cut off."""
         return "question" if expected.distance(value) <= self.place_value(stated) else "error"
 
 
-def _days(period: Period | None) -> tuple[object, object] | None:
-    return period and (period.start, period.end)
+def _days(period: Period | None) -> tuple[date | None, date | None] | None:
+    return (period.start, period.end) if period else None
+
+
+def _month(day: date | None) -> tuple[int, int] | None:
+    return (day.year, day.month) if day else None
+
+
+def _a_year_on(day: date | None) -> tuple[int, int] | None:
+    return (day.year + 1, day.month) if day else None
 
 
 def _decimal(number: Bound, rounding: Callable[[Fraction], int], digits: int = 6) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Gaps that do not fit the value they are measured from: 56.5%，高出全省23.5个百分点, with 35% for the province elsewhere.
+"""Gaps that do not fit the value they are from: 56.5%，高出全省23.5个百分点, with 35% for the province elsewhere.
 
 Start at `check_gaps`.
 """
@@ -10,24 +10,54 @@ from fractions import Fraction
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
+from healthie.checks.vocabulary import find
 
 __all__ = ["check_gaps"]
 
 _SURE = 0.6
+_COMPARED = r"^[,]?(?:(?P<up>{above})|(?P<down>{below})|比|较)[^,;。()]{2,14}\($"
+_DIFFERS = r"^\)(?:(?P<up>{upward}|{above}|高|多)|(?P<down>{downward}|{below}|低|少)|)了?$"
 
 
 def check_gaps(evidence: Evidence) -> Iterator[Finding]:
-    """Find gaps that are not the difference between the value here and the one of the place compared with."""
+    """Find gaps that are not the difference between the value here and the one compared with."""
     for gap in evidence.where("gap"):
         fact = evidence.facts[gap]
-        if fact.of is None or evidence.facts[fact.of].role != "level" or fact.quantity.unit == "%":
+        if fact.of is None or evidence.facts[fact.of].role not in {"level", "share"}:
             continue
-        yardstick = _yardstick(evidence, gap, fact.of)
+        yardstick = _in_bracket_behind(evidence, gap)
+        if yardstick is None:
+            yardstick = _elsewhere(evidence, gap, fact.of)
         if yardstick is not None:
-            yield from _compare(evidence, gap, fact.of, yardstick)
+            yield from _compare(evidence, gap, fact.of, yardstick, -1 if fact.direction == "-" else 1)
+    for yardstick in range(1, len(evidence.facts) - 1):
+        if (way := _bracket_before(evidence, yardstick)) != 0:
+            yield from _compare(evidence, yardstick + 1, yardstick - 1, yardstick, way)
 
 
-def _yardstick(evidence: Evidence, gap: int, level: int) -> int | None:
+def _in_bracket_behind(evidence: Evidence, gap: int) -> int | None:
+    """Return the value in 高于全国平均水平1.2个百分点（全国为29.7%）."""
+    reference = evidence.facts[gap].reference
+    if reference is None or gap + 1 >= len(evidence.facts):
+        return None
+    named = find(r"^\((\p{Han}{2,10}?)(?:平均)?(?:水平)?[为是:]?$", evidence.between(gap, gap + 1))
+    return gap + 1 if named and named[1] in reference.text else None
+
+
+def _bracket_before(evidence: Evidence, yardstick: int) -> int:
+    """Return the way of a gap from a value in a bracket (比全省（24.1%）高1.2个百分点): 1, -1, or 0 for none."""
+    level, gap = yardstick - 1, yardstick + 1
+    if not evidence.same_sentence(level, gap) or not evidence.comparable(level, yardstick):
+        return 0
+    before = find(_COMPARED, evidence.between(level, yardstick))
+    behind = find(_DIFFERS, evidence.between(yardstick, gap))
+    if not before or not behind:
+        return 0
+    is_up, is_down = (bool(before[way] or behind[way]) for way in ("up", "down"))
+    return is_up - is_down
+
+
+def _elsewhere(evidence: Evidence, gap: int, level: int) -> int | None:
     """Return the value of the same indicator for the place that the gap is from, if there is one and only one."""
     codes = _places_named(evidence, gap)
     found = [
@@ -57,17 +87,16 @@ def _code(evidence: Evidence, i: int) -> str:
     return region.code if region else ""
 
 
-def _compare(evidence: Evidence, gap: int, level: int, yardstick: int) -> Iterator[Finding]:
-    fact = evidence.facts[gap]
+def _compare(evidence: Evidence, gap: int, level: int, yardstick: int, way: int) -> Iterator[Finding]:
     expected = evidence.size(level) - evidence.size(yardstick)
-    if fact.quantity.unit == "百分点" and evidence.quantity(level).unit == "%":
+    if evidence.quantity(gap).unit == "百分点" and evidence.quantity(level).unit == "%":
         expected = expected.times(Fraction(100))
-    elif not evidence.comparable(gap, level):
+    elif evidence.quantity(gap).unit != evidence.quantity(level).unit or evidence.quantity(gap).unit == "%":
         return
-    stated = evidence.size(gap) if fact.direction != "-" else evidence.size(gap).opposite()
+    stated = evidence.size(gap) if way > 0 else evidence.size(gap).opposite()
     if not expected.distance(stated):
         return
-    sign = fact.direction or "+"
+    sign = "+" if way > 0 else "-"
     yield evidence.finding(
         "gap",
         (gap, level, yardstick),

@@ -1,7 +1,7 @@
 """Growth that does not fit the two values it is between: 由3200张增加到3500张，增长15%.
 
-Start at `check_growth`. The earlier value stands before the later one (由A增加到B), or is that of the year before, given
-anywhere in the report for the same indicator and place.
+Start at `check_growth`. The earlier value stands before the later one (由A增加到B), or is that of the year before,
+given somewhere for the same indicator and place, or follows from a second change (增加300张，增长9.4%).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ __all__ = ["check_directions", "check_growth"]
 _ONE = Interval(Fraction(1), Fraction(1))
 _POINTS = Fraction(1, 100)
 _SURE = 0.7
+_ALSO = r"^[,、(]?(?:{upward}|{downward}|增幅|降幅)(?:率|了|为|达)?$"
 
 
 def check_directions(evidence: Evidence) -> Iterator[Finding]:
@@ -43,10 +44,10 @@ def check_growth(evidence: Evidence) -> Iterator[Finding]:
     """Find changes that are not the difference, or the growth rate, of the two values."""
     moves = {later: earlier for earlier, later, _ in evidence.moves()}
     for change in evidence.where("change"):
-        later = evidence.facts[change].of
+        later = _now(evidence, evidence.facts[change].of)
         if later is None or not _is_plain(evidence, change, later):
             continue
-        earlier = _from(evidence, change, moves[later]) if later in moves else _last_year(evidence, change)
+        earlier = _from(evidence, change, moves[later]) if later in moves else _last_year(evidence, change, later)
         if earlier is not None:
             yield from _compare(evidence, change, earlier, later)
         yield from _two_changes(evidence, change, later)
@@ -60,7 +61,7 @@ def _is_plain(evidence: Evidence, change: int, later: int) -> bool:
 
 
 def _two_changes(evidence: Evidence, rate: int, later: int) -> Iterator[Finding]:
-    """Compare the two changes of 3500张，比上年增加300张，增长9.4%: the earlier value is the later one without the first."""
+    """Compare the two changes of 3500张，比上年增加300张，增长9.4%: the first leads from the earlier value."""
     amount = rate - 1
     if amount < 0 or evidence.quantity(rate).unit != "%" or evidence.facts[amount].role != "change":
         return
@@ -68,26 +69,21 @@ def _two_changes(evidence: Evidence, rate: int, later: int) -> Iterator[Finding]
     is_pair = first.of == later and first.direction == second.direction and first.quantity.unit != "%"
     if not is_pair or first.quantity.unit != evidence.quantity(later).unit:
         return
-    if not find(r"^[,、(]?(?:{upward}|{downward}|增幅|降幅)(?:率|了|为|达)?$", evidence.between(amount, rate)):
-        return
-    change = evidence.size(amount) if first.direction == "+" else evidence.size(amount).opposite()
-    expected = (evidence.size(later)).over(evidence.size(later) - change)
-    stated = evidence.size(rate) if first.direction == "+" else evidence.size(rate).opposite()
-    if expected is None or not (expected - _ONE).distance(stated):
-        return
-    expected = expected - _ONE
-    sign = first.direction
-    yield evidence.finding(
-        "growth",
-        (rate, amount, later),
-        stated=rate,
-        expected=expected,
-        severity=evidence.severity(expected, rate, stated),
-        message=f"{sign}{evidence.quote(amount)} to {evidence.quote(later)} is a change of "
-        f"{evidence.show(expected, rate)}, not {sign}{evidence.quote(rate)}.",
-        message_zh=f"变化{sign}{evidence.quote(amount)}至{evidence.quote(later)}，变化率为{evidence.show(expected, rate)}，"
-        f"不是{sign}{evidence.quote(rate)}。",
-    )
+    ratio = evidence.size(later).over(evidence.size(later) - _signed(evidence, amount))
+    if ratio is not None and find(_ALSO, evidence.between(amount, rate)):
+        said = f"{evidence.sign(amount)}{evidence.quote(amount)}"
+        yield from _unlike(
+            evidence,
+            (rate, amount, later),
+            ratio - _ONE,
+            f"A change of {said} to {evidence.quote(later)}",
+            f"变化{said}达到{evidence.quote(later)}",
+        )
+
+
+def _signed(evidence: Evidence, change: int) -> Interval:
+    size = evidence.size(change)
+    return size.opposite() if evidence.facts[change].direction == "-" else size
 
 
 def _from(evidence: Evidence, change: int, earlier: int) -> int | None:
@@ -96,75 +92,91 @@ def _from(evidence: Evidence, change: int, earlier: int) -> int | None:
     return earlier if reference is None or reference.text in evidence.lead(earlier) else None
 
 
-def _last_year(evidence: Evidence, change: int) -> int | None:
+def _now(evidence: Evidence, later: int | None) -> int | None:
+    """Return the value that a change led to: in 120万人次（去年同期110万人次），增长9% not the one next to it."""
+    if later is None or not _is_of_last_year(evidence, later):
+        return later
+    return later - 1 if later and evidence.same_indicator(later - 1, later) else None
+
+
+def _is_of_last_year(evidence: Evidence, i: int) -> bool:
+    return bool(find(r"{last_year}(?:同期)?(?:仅|只)?[为是]?$", evidence.lead(i)))
+
+
+def _last_year(evidence: Evidence, change: int, later: int) -> int | None:
     """Return the value of the year before, if there is one and only one."""
-    fact = evidence.facts[change]
-    if fact.of is None or fact.reference is None or not find("{last_year}", fact.reference.text):
+    reference = evidence.facts[change].reference
+    if reference is None or not find("{last_year}", reference.text):
         return None
     found = [
         i
         for i in evidence.where("level", status="actual")
-        if i != fact.of
-        and evidence.same_indicator(i, fact.of)
-        and evidence.comparable(i, fact.of)
-        and evidence.same_place(i, fact.of)
-        and evidence.year_before(i, fact.of)
-        and min(evidence.facts[k].confidence for k in (i, fact.of, change)) >= _SURE
+        if i != later
+        and evidence.same_indicator(i, later)
+        and evidence.comparable(i, later)
+        and evidence.same_place(i, later)
+        and (evidence.year_before(i, later) or (evidence.same_sentence(i, later) and _is_of_last_year(evidence, i)))
+        and min(evidence.facts[k].confidence for k in (i, later, change)) >= _SURE
     ]
     return found[0] if len({evidence.size(i) for i in found}) == 1 else None
 
 
 def _compare(evidence: Evidence, change: int, earlier: int, later: int) -> Iterator[Finding]:
     """Compare a change with the two values, as a growth rate, in points or in their own unit, as its unit says."""
-    unit = evidence.quantity(change).unit
+    unit, unit_of_values = evidence.quantity(change).unit, evidence.quantity(later).unit
     difference = evidence.size(later) - evidence.size(earlier)
-    stated = evidence.size(change)
-    if evidence.facts[change].direction == "-":
-        stated = stated.opposite()
-    if unit == "百分点" and evidence.quantity(later).unit == "%":
-        yield from _unlike(evidence, (change, earlier, later), difference.times(1 / _POINTS), stated)
+    ratio = evidence.size(later).over(evidence.size(earlier))
+    facts = (change, earlier, later)
+    moved = (
+        f"From {evidence.quote(earlier)} to {evidence.quote(later)}",
+        f"由{evidence.quote(earlier)}到{evidence.quote(later)}",
+    )
+    if unit == "百分点" and unit_of_values == "%":
+        yield from _unlike(evidence, facts, difference.times(1 / _POINTS), *moved)
     elif unit in {"%", "倍"} and "翻" not in evidence.quote(change):
-        ratio = evidence.size(later).over(evidence.size(earlier))
-        if ratio is None or not (ratio - _ONE).distance(stated):
+        if ratio is None:
             return
-        if unit == evidence.quantity(later).unit == "%" and not difference.distance(stated):
-            yield _points(evidence, (change, earlier, later), ratio - _ONE)
+        if unit == unit_of_values == "%" and not difference.distance(_signed(evidence, change)):
+            yield from _points(evidence, facts, ratio - _ONE, *moved)
         else:
-            yield from _unlike(evidence, (change, earlier, later), ratio - _ONE, stated)
-    elif unit == evidence.quantity(later).unit:
-        yield from _unlike(evidence, (change, earlier, later), difference, stated)
+            yield from _unlike(evidence, facts, ratio - _ONE, *moved)
+    elif unit == unit_of_values:
+        yield from _unlike(evidence, facts, difference, *moved)
 
 
 def _unlike(
-    evidence: Evidence, triple: tuple[int, int, int], expected: Interval, stated: Interval
+    evidence: Evidence, facts: tuple[int, int, int], expected: Interval, moved: str, moved_zh: str
 ) -> Iterator[Finding]:
-    change, earlier, later = triple
+    """Find a change that is not what it should be."""
+    change, stated = facts[0], _signed(evidence, facts[0])
     if not expected.distance(stated):
         return
-    sign = "-" if evidence.facts[change].direction == "-" else "+"
+    said = f"{evidence.sign(change)}{evidence.quote(change)}"
     yield evidence.finding(
         "growth",
-        triple,
+        facts,
         stated=change,
         expected=expected,
         severity=evidence.severity(expected, change, stated),
-        message=f"From {evidence.quote(earlier)} to {evidence.quote(later)} is a change of "
-        f"{evidence.show(expected, change)}, not {sign}{evidence.quote(change)}.",
-        message_zh=f"由{evidence.quote(earlier)}到{evidence.quote(later)}，变化为{evidence.show(expected, change)}，"
-        f"不是{sign}{evidence.quote(change)}。",
+        message=f"{moved} is a change of {evidence.show(expected, change)}, not {said}.",
+        message_zh=f"{moved_zh}，变化为{evidence.show(expected, change)}，不是{said}。",
     )
 
 
-def _points(evidence: Evidence, triple: tuple[int, int, int], expected: Interval) -> Finding:
-    change, earlier, later = triple
-    figure = evidence.quote(change).rstrip("%％")
-    return evidence.finding(
+def _points(
+    evidence: Evidence, facts: tuple[int, int, int], expected: Interval, moved: str, moved_zh: str
+) -> Iterator[Finding]:
+    """Find a difference in percentage points that is given as a percentage."""
+    change = facts[0]
+    if not expected.distance(_signed(evidence, change)):
+        return
+    figure, percentage = evidence.quote(change).rstrip("%％"), evidence.quote(change)
+    growth = evidence.show(expected, change)
+    yield evidence.finding(
         "points",
-        triple,
+        facts,
         stated=change,
         expected=expected,
-        message=f"From {evidence.quote(earlier)} to {evidence.quote(later)} is {figure} percentage points, "
-        f"not {evidence.quote(change)}; as a growth rate it is {evidence.show(expected, change)}.",
-        message_zh=f"由{evidence.quote(earlier)}到{evidence.quote(later)}是{figure}个百分点，不是{evidence.quote(change)}；"
-        f"按增长率算是{evidence.show(expected, change)}。",
+        message=f"{moved} is {figure} percentage points, not {percentage}; as a growth rate it is {growth}.",
+        message_zh=f"{moved_zh}是{figure}个百分点，不是{percentage}；按增长率算是{growth}。",
     )

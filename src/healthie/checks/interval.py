@@ -15,7 +15,7 @@ import regex
 from healthie.records import Quantity
 from healthie.text import fold
 
-__all__ = ["Bound", "Interval", "last_place", "written"]
+__all__ = ["Bound", "Interval", "as_written", "last_place", "written"]
 
 Bound = Fraction | float  # a float is an infinity
 _FIGURES = regex.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -76,8 +76,8 @@ class Interval:
 def written(quantity: Quantity) -> Interval:
     """Return what a quantity can stand for, in its unit.
 
-    Counts without a magnitude (512家) are exact; every other number is rounded to its last figure. 约 widens it, 余, 以上 and
-    the like open it on one side.
+    Counts without a magnitude (512家) are exact; every other number is rounded to its last figure. 约 widens it, 余,
+    以上 and the like open it on one side.
 
     Parameters
     ----------
@@ -125,16 +125,41 @@ def last_place(quantity: Quantity) -> Fraction:
     Fraction
         In the unit of the quantity.
     """
-    text = fold(quantity.text)
-    figures = _FIGURES.findall(text)
+    figures = _FIGURES.findall(_number_of(quantity))
     if len(figures) != 1:
-        return _last_figure(quantity.value) if figures or _ROUNDED.search(text) else Fraction(0)
-    match = _FIGURES.search(text)
-    number = Fraction(match.group().replace(",", "")) if match else Fraction(0)
+        return _last_figure(quantity.value) if figures or _ROUNDED.search(quantity.text) else Fraction(0)
+    magnitude, _ = as_written(quantity)
     place = Fraction(1, 10 ** len(figures[0]))
-    magnitude = Fraction(quantity.value) / number if number else Fraction(1)
     is_exact = magnitude == place == 1 and quantity.dimension in {"count", "rank"}
     return Fraction(0) if is_exact else abs(place * magnitude)
+
+
+def as_written(quantity: Quantity) -> tuple[Fraction, str]:
+    """Return the magnitude that a quantity is written in, and what stands behind its figures: 10000 and 万人.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        As the finders give it.
+
+    Returns
+    -------
+    (Fraction, str)
+        1 and the unit where it is not written in one row of figures.
+    """
+    text, figures = _number_of(quantity), list(_FIGURES.finditer(_number_of(quantity)))
+    number = Fraction(figures[0].group().replace(",", "")) if len(figures) == 1 else Fraction(0)
+    if not number or not quantity.value:
+        return Fraction(1), quantity.unit
+    denominator = quantity.unit[quantity.unit.find("/") :] if "/" in quantity.unit else ""
+    unit = _SOME_MORE.sub("", text[figures[0].end() :]) + denominator
+    return abs(Fraction(quantity.value) / number), unit or quantity.unit
+
+
+def _number_of(quantity: Quantity) -> str:
+    """Return a quantity as written without white space and without the base of a rate (/10万)."""
+    text = "".join(fold(quantity.text).split())
+    return text.partition("/")[0] if "/" in quantity.unit else text
 
 
 def _last_figure(value: Decimal) -> Fraction:

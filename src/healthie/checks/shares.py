@@ -20,6 +20,7 @@ _TRIPLE = tuple[int, int, int]
 _OF_THE_LIST = r"^[^,;。()]{0,12}[,(](?:约|共|均)?占(?:比|总数的|总量的|总额的|全部的)?(?:为|达到?|约)?$"
 # 应体检1200人，实际体检1100人
 _DUE = r"应(?![急用对届])[^,;。]{1,12}$"
+_RATE = r"^,[^,;。]{2,10}率(?:为|达到?)?$"
 _DONE = r"^[^,;。]{0,8}[,、](?:实际?|已)[^,;。]{1,12}$"
 
 
@@ -80,7 +81,9 @@ def _due(evidence: Evidence, share: int) -> tuple[int, int] | None:
     if whole < 0 or not evidence.same_sentence(whole, share) or not evidence.facts[share].indicator.text.endswith("率"):
         return None
     is_pair = find(_DUE, evidence.lead(whole)) and find(_DONE, evidence.between(whole, part))
-    return (part, whole) if is_pair and find(r"^,[^,;。]{2,10}率(?:为|达到?)?$", evidence.between(part, share)) else None
+    return (
+        (part, whole) if is_pair and find(r"^,[^,;。]{2,10}率(?:为|达到?)?$", evidence.between(part, share)) else None
+    )
 
 
 def _is_proper(evidence: Evidence, part: int, whole: int) -> bool:

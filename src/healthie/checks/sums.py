@@ -1,7 +1,7 @@
-"""Parts that do not fit their total: one larger than it, lists that leave nothing out and do not add up, 元 for 万元.
+"""Parts that do not fit their total: one larger than it, full lists that do not add up, 元 for 万元.
 
-Start at `check_sums`. Parts may overlap (其中党员5人、女性8人), so a list is added up only where its members exclude one another:
-by ``data/partitions.tsv``, where 其他 ends it, or where it fills a bracket behind the total.
+Start at `check_sums`. Parts may overlap (其中党员5人、女性8人), so a list is added up only where its members exclude
+one another: by ``data/partitions.tsv``, where 其他 ends it, or where it fills a bracket behind the total.
 """
 
 from __future__ import annotations

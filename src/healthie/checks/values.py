@@ -43,11 +43,12 @@ def _says_enough(evidence: Evidence, i: int) -> bool:
 
 def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
     first, second = evidence.facts[one], evidence.facts[other]
-    if first.quantity.unit != second.quantity.unit or first.status != second.status or evidence.same_sentence(one, other):
-        return
-    if not evidence.same_time(one, other) or not evidence.size(one).distance(evidence.size(other)):
+    is_same = first.quantity.unit == second.quantity.unit and first.status == second.status
+    if not is_same or evidence.same_sentence(one, other) or not evidence.same_time(one, other):
         return
     if not (_is_state(evidence, one) and _alike(first.quantity, second.quantity)):
+        return
+    if not evidence.size(one).distance(evidence.size(other)):
         return
     name = first.indicator.text
     yield evidence.finding(
