@@ -164,7 +164,7 @@ class Evidence:
         place = last_place(quantity) / magnitude
         digits = max(0, len(str(place.denominator)) - 1) if place else 0
         low, high = (
-            _decimal(end / (self.factor(like) * magnitude), round, digits) for end in (interval.low, interval.high)
+            _decimal(end / (self.factor(like) * magnitude), _half_up, digits) for end in (interval.low, interval.high)
         )
         if low == high:
             return f"{low}{unit}"
@@ -221,6 +221,10 @@ def _month(day: date | None) -> tuple[int, int] | None:
 
 def _a_year_on(day: date | None) -> tuple[int, int] | None:
     return (day.year + 1, day.month) if day else None
+
+
+def _half_up(number: Fraction) -> int:
+    return floor(number + Fraction(1, 2))
 
 
 def _decimal(number: Bound, rounding: Callable[[Fraction], int], digits: int = 6) -> Decimal | None:

@@ -44,7 +44,7 @@ def check_growth(evidence: Evidence) -> Iterator[Finding]:
     """Find changes that are not the difference, or the growth rate, of the two values."""
     moves = {later: earlier for earlier, later, _ in evidence.moves()}
     for change in evidence.where("change"):
-        later = _now(evidence, evidence.facts[change].of)
+        later = _value_now(evidence, change, moves)
         if later is None or not _is_plain(evidence, change, later):
             continue
         earlier = _from(evidence, change, moves[later]) if later in moves else _last_year(evidence, change, later)
@@ -92,11 +92,14 @@ def _from(evidence: Evidence, change: int, earlier: int) -> int | None:
     return earlier if reference is None or reference.text in evidence.lead(earlier) else None
 
 
-def _now(evidence: Evidence, later: int | None) -> int | None:
+def _value_now(evidence: Evidence, change: int, moves: dict[int, int]) -> int | None:
     """Return the value that a change led to: in 120万人次（去年同期110万人次），增长9% not the one next to it."""
-    if later is None or not _is_of_last_year(evidence, later):
-        return later
-    return later - 1 if later and evidence.same_indicator(later - 1, later) else None
+    later, before = evidence.facts[change].of, change - 1
+    if later is None:  # a percentage of a share (药占比由35.2%下降到28.1%，下降7.1%) is linked to none
+        return before if before in moves and evidence.same_indicator(before, change) else None
+    if _is_of_last_year(evidence, later):
+        return later - 1 if later and evidence.same_indicator(later - 1, later) else None
+    return later
 
 
 def _is_of_last_year(evidence: Evidence, i: int) -> bool:

@@ -53,6 +53,6 @@ def _over(evidence: Evidence, i: int) -> Finding:
         [i],
         stated=i,
         expected=_ALL,
-        message=f"{name} counts a part of a whole and cannot be {evidence.quote(i)}.",
-        message_zh=f"{name}是部分占总体的比例，不可能为{evidence.quote(i)}。",
+        message=f"{name}: a part cannot be {evidence.quote(i)} of its whole.",
+        message_zh=f"{name}：部分不可能是总体的{evidence.quote(i)}。",
     )

@@ -1,4 +1,4 @@
-"""Periods that end before they begin: 2023年7月至2023年6月.
+"""Times that end before they begin: 2023年7月至2023年6月.
 
 Start at `check_times`. Only ends that both name their year are compared.
 """
@@ -11,7 +11,6 @@ import regex
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
-from healthie.checks.interval import Interval
 from healthie.records import Span
 
 __all__ = ["check_times"]
@@ -21,30 +20,28 @@ _SPAN = regex.compile(rf"{_DAY}\s?(?:至|到|-+|~)\s?{_DAY}")
 
 
 def check_times(evidence: Evidence) -> Iterator[Finding]:
-    """Find times from one day to an earlier one."""
-    for i, span in _periods(evidence):
-        match = _SPAN.search(evidence.text, span.start, span.end)
-        if not match:
-            continue
+    """Find times from one day to an earlier one, each with the first fact of its sentence."""
+    for match in _SPAN.finditer(evidence.text):
         first, last = (tuple(int(part) for part in match.groups()[k : k + 3] if part) for k in (0, 3))
         size = min(len(first), len(last))
-        if first[:size] > last[:size]:
-            yield evidence.finding(
-                "period",
-                [i],
-                stated=i,
-                expected=Interval(evidence.size(i).low, evidence.size(i).high),
-                spans=[span],
-                message=f"{match.group()} ends before it begins.",
-                message_zh=f"{match.group()}的结束早于开始。",
-            )
+        fact = _first_fact(evidence, match.start())
+        if first[:size] <= last[:size] or fact is None:
+            continue
+        words = evidence.report.text[match.start() : match.end()]
+        yield evidence.finding(
+            "period",
+            [fact],
+            stated=fact,
+            expected=evidence.size(fact),
+            spans=[Span(match.start(), match.end(), words)],
+            message=f"{words} ends before it begins.",
+            message_zh=f"{words}的结束早于开始。",
+        )
 
 
-def _periods(evidence: Evidence) -> Iterator[tuple[int, Span]]:
-    """Return the times that facts name, each with the first of its facts."""
-    seen: set[int] = set()
+def _first_fact(evidence: Evidence, at: int) -> int | None:
+    """Return the first fact of the sentence that holds a place of the text."""
     for i, fact in enumerate(evidence.facts):
-        period = fact.period
-        if period is not None and period.text and period.char_start not in seen:
-            seen.add(period.char_start)
-            yield i, Span(period.char_start, period.char_end, evidence.report.text[period.char_start : period.char_end])
+        if fact.sentence.start <= at < fact.sentence.end:
+            return i
+    return None

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
+from healthie.checks.vocabulary import find
 from healthie.records import Quantity
 from healthie.text import fold
 
@@ -69,9 +70,10 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_state(evidence: Evidence, i: int) -> bool:
-    """Tell a rate, or a count of the tables, from deeds that are done time and again."""
+    """Tell a rate or a total from deeds that are done time and again."""
     fact = evidence.facts[i]
-    return fact.quantity.dimension == "rate" or bool(fact.quantity.per) or bool(fact.indicator.id)
+    is_rate = fact.quantity.dimension in {"rate", "age"} or bool(fact.quantity.per)
+    return is_rate or bool(find("{totals}$", fact.indicator.text))
 
 
 def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
