@@ -163,14 +163,12 @@ class Evidence:
         magnitude, unit = as_written(quantity)
         place = last_place(quantity) / magnitude
         digits = max(0, len(str(place.denominator)) - 1) if place else 0
-        low, high = (
-            _decimal(end / (self.factor(like) * magnitude), _half_up, digits) for end in (interval.low, interval.high)
-        )
-        if low == high:
-            return f"{low}{unit}"
+        scale = self.factor(like) * magnitude
+        low = _decimal(interval.low / scale, _half_up, digits)
+        high = _decimal(interval.high / scale, _half_down, digits)
         if low is None or high is None:
             return f"≤{high}{unit}" if low is None else f"≥{low}{unit}"
-        return f"{low}～{high}{unit}"
+        return f"{low}{unit}" if low >= high else f"{low}～{high}{unit}"
 
     def finding(  # noqa: PLR0913 - a finding has these parts
         self,
@@ -225,6 +223,10 @@ def _a_year_on(day: date | None) -> tuple[int, int] | None:
 
 def _half_up(number: Fraction) -> int:
     return floor(number + Fraction(1, 2))
+
+
+def _half_down(number: Fraction) -> int:
+    return ceil(number - Fraction(1, 2))
 
 
 def _decimal(number: Bound, rounding: Callable[[Fraction], int], digits: int = 6) -> Decimal | None:

@@ -127,7 +127,8 @@ def last_place(quantity: Quantity) -> Fraction:
     """
     figures = _FIGURES.findall(_number_of(quantity))
     if len(figures) != 1:
-        return _last_figure(quantity.value) if figures or _ROUNDED.search(quantity.text) else Fraction(0)
+        is_rounded = quantity.dimension not in {"count", "rank"} or _ROUNDED.search(quantity.text)
+        return _last_figure(quantity.value) if is_rounded else Fraction(0)
     magnitude, _ = as_written(quantity)
     place = Fraction(1, 10 ** len(figures[0]))
     is_exact = magnitude == place == 1 and quantity.dimension in {"count", "rank"}
