@@ -58,16 +58,18 @@ def _bracket_before(evidence: Evidence, yardstick: int) -> int:
 
 
 def _elsewhere(evidence: Evidence, gap: int, level: int) -> int | None:
-    """Return the value of the same indicator for the place that the gap is from, if there is one and only one."""
-    codes = _places_named(evidence, gap)
+    """Return the value that the gap is from, if the report gives one and only one: of a place named, or a target."""
+    codes, reference = _places_named(evidence, gap), evidence.facts[gap].reference
+    is_to_target = reference is not None and bool(find("{aim}$", reference.text))
+    status = "target" if is_to_target else evidence.facts[level].status
     found = [
         i
-        for i in evidence.where("level", status=evidence.facts[level].status)
+        for i in evidence.where("level", status=status)
         if i != level
-        and _code(evidence, i) in codes
+        and (evidence.same_place(i, level) if is_to_target else _code(evidence, i) in codes)
         and evidence.same_indicator(i, level)
         and evidence.comparable(i, level)
-        and evidence.same_time(i, level)
+        and (is_to_target or evidence.same_time(i, level))
         and min(evidence.facts[k].confidence for k in (i, level, gap)) >= _SURE
     ]
     return found[0] if len({evidence.size(i) for i in found}) == 1 else None

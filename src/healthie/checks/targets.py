@@ -47,9 +47,12 @@ def _is_rate(evidence: Evidence, i: int) -> bool:
 
 
 def _is_reached_before(evidence: Evidence, reached: int, target: int) -> bool:
-    """Tell whether a value is the one that the target is for, reached before its time."""
+    """Tell whether a value is the one that the target is for, of a year before that of the target.
+
+    A target of the year that is reported on may well be reached.
+    """
     now, then = evidence.facts[reached].period, evidence.facts[target].period
-    if now is None or then is None or now.end is None or then.end is None or now.end > then.end:
+    if now is None or then is None or now.end is None or then.end is None or now.end.year >= then.end.year:
         return False
     return (
         evidence.same_indicator(reached, target)

@@ -6,11 +6,13 @@ Start at `check_values`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding
+from healthie.checks.interval import as_written
 from healthie.checks.vocabulary import find
 from healthie.records import Quantity
 from healthie.text import fold
@@ -20,6 +22,7 @@ __all__ = ["check_values"]
 _SURE = 0.8
 # Values of one indicator lie within this factor of one another.
 _ALIKE = Fraction(3, 2)
+_TEN_THOUSAND = Fraction(10**4)
 
 
 def check_values(evidence: Evidence) -> Iterator[Finding]:
@@ -77,11 +80,10 @@ def _is_state(evidence: Evidence, i: int) -> bool:
 
 
 def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
-    """Find a rate in two units, and money with and without 万, whose figures are alike all the same."""
-    units = [evidence.quantity(i).unit for i in (one, other)]
-    if not evidence.comparable(one, other) or {evidence.quantity(i).dimension for i in (one, other)} != {"rate"}:
-        return
-    if units[0] == units[1] or not _alike(evidence.quantity(one), evidence.quantity(other)):
+    """Find a rate in two units, or an amount with and without 万, whose figures are alike all the same."""
+    if not evidence.comparable(one, other) or not (
+        _rates_in_two_units(evidence, one, other) or _amounts_of_two_sizes(evidence, one, other)
+    ):
         return
     name = evidence.facts[one].indicator.text
     yield evidence.finding(
@@ -94,3 +96,18 @@ def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]
         f"the figures are alike, the units are not.",
         message_zh=f"{name}一处为{evidence.quote(one)}，另一处为{evidence.quote(other)}：数字相近，单位不同。",
     )
+
+
+def _rates_in_two_units(evidence: Evidence, one: int, other: int) -> bool:
+    first, second = evidence.quantity(one), evidence.quantity(other)
+    is_rate = first.dimension == second.dimension == "rate"
+    return is_rate and first.unit != second.unit and _alike(first, second)
+
+
+def _amounts_of_two_sizes(evidence: Evidence, one: int, other: int) -> bool:
+    """Tell whether two amounts lie ten thousand times apart, and one is written in 万."""
+    small, large = sorted((evidence.quantity(one), evidence.quantity(other)), key=lambda quantity: quantity.value)
+    is_amount = find("(?:{totals}|{amounts})$", evidence.facts[one].indicator.text)
+    if not is_amount or as_written(large)[0] != _TEN_THOUSAND * as_written(small)[0]:
+        return False
+    return _alike(replace(small, value=small.value * int(_TEN_THOUSAND)), large)
