@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -323,6 +323,30 @@ def test_what_a_number_as_written_can_stand_for(text: str, low: float, high: flo
     (quantity,) = healthie.find_quantities(text)
     interval = written(quantity)
     assert (float(interval.low), float(interval.high)) == (low, high)
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(20, 90000), st.floats(0.02, 0.98), st.integers(0, 2))
+def test_a_share_rounded_rightly_raises_no_alarm(whole: int, ratio: float, digits: int) -> None:
+    part = max(1, int(whole * ratio))
+    share = rounded(100 * part / whole, digits)
+    assert check(f"全市有医院{whole}家，其中公立医院{part}家，占{share}%。") == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(1.5, 900), st.floats(0.02, 4), st.integers(0, 2), st.integers(0, 2))
+def test_growth_worked_out_before_rounding_raises_no_alarm(
+    earlier: float, growth: float, digits: int, digits_of_growth: int
+) -> None:
+    before, after = rounded(earlier, digits), rounded(earlier * (1 + growth), digits)
+    percent = rounded(100 * growth, digits_of_growth)
+    assert check(f"全市门诊量由{before}万人次增加到{after}万人次，增长{percent}%。") == ()
+    added = rounded(earlier * growth, digits)
+    assert check(f"全市门诊量{after}万人次，比上年增加{added}万人次，增长{percent}%。") == ()
 
 
 FRAGMENTS = [text for rows in FOUND.values() for text, _ in rows] + FINE
