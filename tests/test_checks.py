@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import healthie
+from healthie.checks import describe
 from healthie.checks.interval import written
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -153,6 +154,8 @@ FINE = [
     "完成年度招生计划的112%。",
     "小学毛入学率为108.3%。",
     "年度投资完成率达到104%。",
+    "医院床位3000张，使用率达102.3%。",
+    "全市卫生支出占卫生收入的101.2%。",
     "医疗收入同比增长130%。",
     "疫苗接种率达到100%。",
     "结余同比下降130%。",
@@ -291,6 +294,16 @@ def test_a_finding_as_json() -> None:
         "unit": "家",
         "confidence": finding.confidence,
     }
+
+
+def test_findings_as_lines_of_text() -> None:
+    findings = check("全市有医院32家，其中三级医院38家。全市投诉量同比下降120%。")
+    assert describe(findings).splitlines() == [
+        "5-18 error part: A part of 32家 cannot be 38家.",
+        "28-32 error fall-over-100: What falls by 120% falls below nothing.",
+    ]
+    assert describe(findings[:1], chinese=True) == "5-18 error part: 38家是32家的一部分，不可能比它大。"
+    assert describe(()) == ""
 
 
 def test_a_difference_of_one_in_the_last_figure_is_a_question() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthie.checks.evidence import Evidence
-from healthie.checks.finding import Finding
+from healthie.checks.finding import Finding, describe
 from healthie.checks.gaps import check_gaps
 from healthie.checks.growth import check_directions, check_growth
 from healthie.checks.ranks import check_ranks
@@ -23,7 +23,7 @@ from healthie.checks.values import check_values
 if TYPE_CHECKING:
     from healthie.report import Report
 
-__all__ = ["Finding", "check"]
+__all__ = ["Finding", "check", "describe"]
 
 _CHECKS = (
     check_rates,

@@ -1,17 +1,18 @@
 """What a check found: the kind, the facts it is about, the arithmetic in words, and how sure it is.
 
-Start at `Finding`.
+Start at `Finding`; `describe` writes findings as lines of text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from healthie.records import Span, plain
 
-__all__ = ["Finding", "Kind", "Severity"]
+__all__ = ["Finding", "Kind", "Severity", "describe"]
 
 Kind = Literal[
     "over-100",
@@ -86,3 +87,31 @@ class Finding:
             "unit": self.unit,
             "confidence": self.confidence,
         }
+
+
+def describe(findings: Iterable[Finding], *, chinese: bool = False) -> str:
+    """Write findings as text, one line each: where to look first, how sure, the kind and the arithmetic.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        As `healthie.check` returns them.
+    chinese : bool
+        Whether the arithmetic is told in Chinese; in English without it.
+
+    Returns
+    -------
+    str
+        Lines of ``start-end severity kind: message``; empty where there is nothing to tell.
+
+    Examples
+    --------
+    >>> import healthie
+    >>> print(describe(healthie.check(healthie.extract("全市有医院32家，其中三级医院38家。"))))
+    5-18 error part: A part of 32家 cannot be 38家.
+    """
+    return "\n".join(
+        f"{finding.spans[0].start}-{finding.spans[-1].end} {finding.severity} {finding.kind}: "
+        f"{finding.message_zh if chinese else finding.message}"
+        for finding in findings
+    )
