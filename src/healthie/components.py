@@ -265,17 +265,16 @@ def _find_quantities(text: str, _document: Document) -> Sequence[Record]:
 
 
 def _find_periods(text: str, document: Document) -> Sequence[Record]:
-    from healthie.periods import find_periods
+    from healthie.reading import periods_of
 
-    return find_periods(text, published=document.published, period=document.period)
+    return periods_of(text, document)
 
 
 def _find_regions(text: str, document: Document, *, rows: str) -> Sequence[Record]:
     from healthie.own import regions
-    from healthie.regions import find_regions
+    from healthie.reading import regions_of
 
-    find = regions(rows) if rows else find_regions
-    return find(text, home=document.region, published=document.published)
+    return regions_of(text, document, find=regions(rows)) if rows else regions_of(text, document)
 
 
 def _find_names(text: str, _document: Document, *, label: Label, rows: str) -> Sequence[Record]:

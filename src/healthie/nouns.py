@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from healthie.drafts import Draft
-from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrase, Phrases, Stretch
 from healthie.roles import is_part, is_points
 
@@ -42,6 +42,8 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
         action = phrases.predicate(behind[1], draft.right[1])
         pieces = [] if before.hanging else phrases.split(before.stretch)
         return [*pieces, behind, *([action] if action[1] - action[0] >= 2 else [])]
+    if attribute := _attribute(draft, before, behind, phrases):
+        return [*attribute, behind]
     counts = not is_part(draft.quantity) and not is_points(draft.quantity)
     if counts and phrases.says(behind):
         return _counted_nouns(draft, before, behind, phrases)
@@ -52,6 +54,19 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     if pieces and not (counts and (before.hanging or caused or (before.apposed and acts))):
         return pieces
     return [action] if acts else pieces
+
+
+def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
+    """Return the noun of measure that a quantity gives the noun behind it as an attribute (直径38米的钢网)."""
+    text, at = phrases.text, phrases.skip_after(*draft.right)
+    if not text.startswith("的", at) or draft.quantity.dimension == "count" or not phrases.says(behind):
+        return []
+    noun = pattern(r"{head}$").search(text, *before.stretch)
+    if noun is None:
+        return []
+    edge = last_match("{whole+attribute_edge}", text, before.start, noun.start())
+    opened = edge is not None and edge.group() in words("attribute_edge")
+    return phrases.split((edge.end() if edge is not None and opened else before.start, noun.end()))
 
 
 def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:

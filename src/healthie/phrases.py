@@ -27,6 +27,8 @@ _DURING = r"\p{Han}{2,8}?{during}"
 _NOT_MEASURED = f"{_LIST_MARK}|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
+# A count that is no quantity, at the end of a phrase (5个方面|20项).
+_FRAME = r"(?:\d{1,2}|{digit}|两)(?:个|大|项)$"
 _CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}"
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
@@ -153,7 +155,7 @@ class Phrases:
             verb = self._past_preposition(head, end)
             only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
             opened = word if verb == head else ""
-            if opened == "对":
+            if opened == "对" and self.text[head - 1] == opened:
                 # without a verb behind it 对 is part of the noun: 对零售商出货额
                 head -= 1
             elif not only_deed:
@@ -179,6 +181,8 @@ class Phrases:
             elif self._ends.get(end, -1) >= start:
                 end = self._ends[end]
                 to_time = to_time or self.text[end] in words("up_to")
+            elif frame := pattern(_FRAME).search(self.text, start, end):
+                end = frame.start()
             elif word := self._linking_word(start, end, to_time):
                 hanging = hanging or self._hangs(word, start, end)
                 apposed = apposed or word in words("and_so_on")
@@ -368,8 +372,9 @@ class Phrases:
         per = pattern(_PER_PERSON).search(self.text, start, end)
         if per and per.start() > start:
             return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
-        inner = pattern(r"{inner}(?!量)").search(self.text, start + 2, end - 1)
-        if inner and not self.inside_name(inner.start()) and not self._splits(start, inner.start()):
+        inner = pattern(r"{inner}(?!量)").search(self.text, start + 2, end)
+        within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
+        if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
         return [piece for piece in self._without_names(start, end) if piece[1] > piece[0] and self.says(piece)]
 

@@ -17,11 +17,9 @@ from healthie.document import read_document
 from healthie.entities import find_organisations, find_programmes, find_systems
 from healthie.facts import link
 from healthie.gazetteer import own_rows
-from healthie.periods import find_periods
 from healthie.quantities import find_quantities
-from healthie.reading import Given, in_order, read_given
+from healthie.reading import Given, in_order, periods_of, read_given, regions_of
 from healthie.records import Mentions
-from healthie.regions import find_regions
 from healthie.report import Report
 
 if TYPE_CHECKING:
@@ -90,14 +88,14 @@ def extract_given(text: str, given: Given) -> Report:
         raise TypeError(f"text is a {type(text).__name__}: give a str (bytes are decoded first).")
     document = read_document(text, region=given.region, published=given.published)
     entities = (
-        *find_regions(text, home=document.region, published=document.published),
+        *regions_of(text, document),
         *find_programmes(text),
         *find_organisations(text),
         *find_systems(text),
     )
     mentions = Mentions(
         quantities=find_quantities(text),
-        periods=find_periods(text, published=document.published, period=document.period),
+        periods=periods_of(text, document),
         entities=in_order(entities),
     )
     return Report(text, document, link(text, mentions, document), mentions.entities)

@@ -114,13 +114,19 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     """
     mine, best, found = _words(draft, drafts), 0, None
     for base in islice(drafts.back(draft), _PARAGRAPH):
-        if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
+        if base.cue.role not in {"level", "share"} or not _comparable(draft, base) or _owns(base, draft):
             continue
         fit = _fit(mine, _words(base, drafts))
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:
             best, found = fit, base.index
     return found
+
+
+def _owns(base: Draft, draft: Draft) -> bool:
+    """Tell whether a count only says of how many a draft in its clause is (5个县的产量占全省的80%)."""
+    counts = base.clause == draft.clause and base.cue.behind and base.quantity.unit != draft.quantity.unit
+    return counts and bool(draft.pieces) and draft.pieces == base.pieces
 
 
 def _comparable(draft: Draft, base: Draft) -> bool:

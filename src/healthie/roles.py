@@ -238,6 +238,8 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
+    if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
+        return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
     if end - start >= 2 and not text.startswith("全覆盖", start):
         return Cue("share", reference=(start, end), behind=True)
     action = phrases.predicate(*right)
@@ -361,11 +363,14 @@ def _measured(text: str, start: int, end: int, comparison: Stretch | None) -> St
 
 def _change_of_object(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 减少排队时间三分之一, 提高签约率5个百分点: the measured noun stands between the verb and the number."""
-    fraction = is_part(setting.quantity) and setting.quantity.text[-1] not in _PERCENT_SIGNS
-    if not fraction and not is_points(setting.quantity):
+    if not is_part(setting.quantity) and not is_points(setting.quantity):
         return None
     match = pattern(_MOVED_OBJECT).search(phrases.text, *setting.left)
+    percentage = is_part(setting.quantity) and setting.quantity.text[-1] in _PERCENT_SIGNS
     if match is None or len(match["cue"]) < 2 or suffix(match["noun"], 0, len(match["noun"]), "reach"):
+        return None
+    # 提高签约率56% may say how high, 减少用能20% says by how much
+    if percentage and (match["cue"] not in words("fall") or suffix(match["noun"], 0, len(match["noun"]), "rate_noun")):
         return None
     return Cue("change", _sign(match["cue"]), phrase=match.span("noun"))
 

@@ -29,8 +29,10 @@ _SOURCE = 60
 _HEADLINE = 70
 _RECENT = 60
 _NATION = "100000"
+# The hours of a day whose figures are reported (5日0-24时).
+_HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 # A country speaks where it opens a clause; it is looked for so many characters back.
-_COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}"
+_COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}(?!{home_noun})"
 _FARTHEST_COUNTRY = 200
 
 
@@ -98,7 +100,7 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
-            if not self._is_of_another(i, draft):
+            if not self._is_of_another(i, draft) and not self._only_dates(i):
                 return self._in_section(self._so_far(i, sentence), draft)
         if qualified is not None:
             return qualified.period
@@ -107,6 +109,11 @@ class Scope:
             return opening
         at = draft.span[0]
         return self._lead(at) or self._headline(at) or self.sections.at(at).period or self._document.period
+
+    def _only_dates(self, i: int) -> bool:
+        """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
+        start = self._periods[i][0]
+        return i > 0 and self._text[start - 1] == "(" and self._period_ends[i - 1] == start - 1
 
     def _so_far(self, i: int, sentence: Stretch) -> Period:
         """Return a time; 今年 behind 截至5月底 ends on that day."""
@@ -161,7 +168,8 @@ class Scope:
         """
         _, end, period = self._periods[i]
         if period.kind != "deadline":
-            return period.kind != "compared" and period.start != period.end
+            is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
+            return period.kind != "compared" and not is_day
         return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
 
     def _in_section(self, period: Period, draft: Draft) -> Period:

@@ -63,10 +63,12 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
     if whole is None:
         return
     level = draft.cue.role == "level"
+    own = [piece for piece in own if drafts.text[slice(*piece)] not in drafts.text[slice(*whole)]]
     only_deed = level and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
     draft.pieces = [whole] if only_deed else [whole, *own]
     if level:
-        draft.cue = Cue("share", tail=drafts.phrases.predicate(*draft.right) if only_deed else None)
+        action = drafts.phrases.predicate(drafts.phrases.after(*draft.right)[1], draft.right[1])
+        draft.cue = Cue("share", tail=action if only_deed and drafts.phrases.says(action) else None)
         draft.of = clause.quantities[-1] if clause.quantities else None
     draft.reference = draft.reference or whole
     draft.own = True
@@ -227,12 +229,9 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
         return True
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
         return True
-    only_deed = pattern(r"已?{act}了?").fullmatch(drafts.text, *draft.left)
-    if (
-        draft.cue.role == "level"
-        and only_deed
-        and any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
-    ):
+    only_deed = pattern(r"已?{act}?了?").fullmatch(drafts.text, *draft.left)
+    same_unit = any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
+    if draft.cue.role == "level" and only_deed and same_unit:
         return True
     action = phrases.predicate(*draft.right)
     counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
