@@ -129,6 +129,27 @@ class Evidence:
             return False
         return _a_year_on(one.end) == _month(other.end) and _a_year_on(one.start) == _month(other.start)
 
+    def stands_alone(self, i: int) -> bool:
+        """Tell whether a sentence opens with what a fact measures, but for its time and place.
+
+        Else words before it may say of whom or of what institutions it is (医院方面，次均费用…), and two values of the
+        same words be of different things. Only indicators of the tables say by themselves what they are of.
+        """
+        fact = self.facts[i]
+        if not fact.indicator.id or not fact.indicator.spans:
+            return False
+        opening = self.text[fact.sentence.start : fact.indicator.spans[0].start]
+        named = [entity.text for entity in self.report.entities if entity.label == "REGION"]
+        named += [other.text for other in (fact.period, fact.region) if other is not None]
+        for words in sorted(map(fold, named), key=len, reverse=True):
+            opening = opening.replace(words, "")
+        return find(r"^(?:{filler}|[\s,:\d])*$", opening) is not None
+
+    def same_measure(self, i: int, j: int) -> bool:
+        """Tell whether two facts measure the same, wherever they stand: by their words, nothing said before them."""
+        is_plain = self.same_sentence(i, j) or (self.stands_alone(i) and self.stands_alone(j))
+        return is_plain and self.same_indicator(i, j) and self.comparable(i, j)
+
     def where(self, role: str, *, status: str = "") -> Iterator[int]:
         """Return the indices of the facts of a role, and of a status where one is given."""
         for i, fact in enumerate(self.facts):

@@ -115,8 +115,7 @@ def _last_year(evidence: Evidence, change: int, later: int) -> int | None:
         i
         for i in evidence.where("level", status="actual")
         if i != later
-        and evidence.same_indicator(i, later)
-        and evidence.comparable(i, later)
+        and evidence.same_measure(i, later)
         and evidence.same_place(i, later)
         and (evidence.year_before(i, later) or (evidence.same_sentence(i, later) and _is_of_last_year(evidence, i)))
         and min(evidence.facts[k].confidence for k in (i, later, change)) >= _SURE

@@ -75,7 +75,7 @@ def _parts(evidence: Evidence, total: int, first: int, *, has_colon: bool) -> It
         depth += words.count("(") - words.count(")")
         if i == first:
             first_depth = depth
-        elif not together(total, i) or depth < first_depth or find(_OPENER, words):
+        elif not together(total, i) or depth < first_depth or find(_OPENER + "|{besides}", words):
             return
         fact = evidence.facts[i]
         if depth > first_depth or fact.role not in {"level", "share"} or _is_percentage(evidence, i):

@@ -20,7 +20,8 @@ _TRIPLE = tuple[int, int, int]
 _OF_THE_LIST = r"^[^,;。()]{0,12}[,(](?:约|共|均)?占(?:比|总数的|总量的|总额的|全部的)?(?:为|达到?|约)?$"
 # 应体检1200人，实际体检1100人
 _DUE = r"应(?![急用对届])[^,;。]{1,12}$"
-_RATE = r"^,[^,;。]{2,10}率(?:为|达到?)?$"
+_RATE = r"^,([^,;。]{2,10})率(?:为|达到?)?$"
+_OUTCOME = r"^\p{Han}{0,8}[,、](?:其中)?(?:已|实际)?({outcome})$"
 _DONE = r"^[^,;。]{0,8}[,、](?:实际?|已)[^,;。]{1,12}$"
 
 
@@ -76,14 +77,17 @@ def _listed(evidence: Evidence, share: int, totals: dict[int, int]) -> tuple[int
 
 
 def _due(evidence: Evidence, share: int) -> tuple[int, int] | None:
-    """Read 应体检1200人，实际体检1100人，体检率91.7%."""
+    """Read 应体检1200人，实际体检1100人，体检率91.7% and 抽检500批次，合格490批次，合格率98%."""
     whole, part = share - 2, share - 1
-    if whole < 0 or not evidence.same_sentence(whole, share) or not evidence.facts[share].indicator.text.endswith("率"):
+    if whole < 0 or not evidence.same_sentence(whole, share) or evidence.quantity(part).dimension != "count":
         return None
-    is_pair = find(_DUE, evidence.lead(whole)) and find(_DONE, evidence.between(whole, part))
-    return (
-        (part, whole) if is_pair and find(r"^,[^,;。]{2,10}率(?:为|达到?)?$", evidence.between(part, share)) else None
-    )
+    done, rate = evidence.between(whole, part), find(_RATE, evidence.between(part, share))
+    if not rate:
+        return None
+    if find(_DUE, evidence.lead(whole)) and find(_DONE, done):
+        return part, whole
+    outcome = find(_OUTCOME, done)
+    return (part, whole) if outcome and outcome[1] == rate[1] else None
 
 
 def _is_proper(evidence: Evidence, part: int, whole: int) -> bool:

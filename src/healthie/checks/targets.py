@@ -55,7 +55,7 @@ def _is_reached_before(evidence: Evidence, reached: int, target: int) -> bool:
     if now is None or then is None or now.end is None or then.end is None or now.end.year >= then.end.year:
         return False
     return (
-        evidence.same_indicator(reached, target)
+        evidence.same_measure(reached, target)
         and evidence.quantity(reached).unit == evidence.quantity(target).unit
         and evidence.same_place(reached, target)
         and min(evidence.facts[i].confidence for i in (reached, target)) >= _SURE

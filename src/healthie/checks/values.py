@@ -30,19 +30,13 @@ def check_values(evidence: Evidence) -> Iterator[Finding]:
     starts = {earlier for earlier, _, _ in evidence.moves()}
     groups: dict[tuple[str, str], list[int]] = {}
     for i, fact in enumerate(evidence.facts):
-        if fact.role == "level" and fact.confidence >= _SURE and _says_enough(evidence, i) and i not in starts:
+        if fact.role == "level" and fact.confidence >= _SURE and evidence.stands_alone(i) and i not in starts:
             place = fact.region.code or fact.region.name if fact.region else ""
             groups.setdefault((fold(fact.indicator.text), place), []).append(i)
     for members in groups.values():
         for one, other in combinations(members, 2):
             yield from _unlike_units(evidence, one, other)
             yield from _two_values(evidence, one, other)
-
-
-def _says_enough(evidence: Evidence, i: int) -> bool:
-    """Tell an indicator of the tables, or one of many words, from words that many things are counted by."""
-    indicator = evidence.facts[i].indicator
-    return bool(indicator.id) or len(indicator.text) >= 5
 
 
 def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
