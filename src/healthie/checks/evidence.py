@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence"]
 
+_MOST = 40
 _MOVES = r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$"
 
 
@@ -49,6 +50,11 @@ class Evidence:
         self.text = fold(report.text)
         self.facts = report.facts
         self._written: dict[int, Interval] = {}
+        self._alone: dict[int, bool] = {}
+        self._levels: dict[str, list[int]] = {}
+        for i in self.where("level"):
+            self._levels.setdefault(fold(self.facts[i].indicator.text), []).append(i)
+        self._places = sorted({fold(e.text) for e in report.entities if e.label == "REGION"}, key=len, reverse=True)
 
     def quantity(self, i: int) -> Quantity:
         """Return the quantity of a fact."""
@@ -135,13 +141,17 @@ class Evidence:
         Else words before it may say of whom or of what institutions it is (医院方面，次均费用…), and two values of the
         same words be of different things. Only indicators of the tables say by themselves what they are of.
         """
+        if i not in self._alone:
+            self._alone[i] = self._opens_its_sentence(i)
+        return self._alone[i]
+
+    def _opens_its_sentence(self, i: int) -> bool:
         fact = self.facts[i]
         if not fact.indicator.id or not fact.indicator.spans:
             return False
         opening = self.text[fact.sentence.start : fact.indicator.spans[0].start]
-        named = [entity.text for entity in self.report.entities if entity.label == "REGION"]
-        named += [other.text for other in (fact.period, fact.region) if other is not None]
-        for words in sorted(map(fold, named), key=len, reverse=True):
+        times = [fold(fact.period.text)] if fact.period is not None else []
+        for words in (*times, *self._places):
             opening = opening.replace(words, "")
         return find(r"^(?:{filler}|[\s,:\d])*$", opening) is not None
 
@@ -149,6 +159,13 @@ class Evidence:
         """Tell whether two facts measure the same, wherever they stand: by their words, nothing said before them."""
         is_plain = self.same_sentence(i, j) or (self.stands_alone(i) and self.stands_alone(j))
         return is_plain and self.same_indicator(i, j) and self.comparable(i, j)
+
+    def levels(self, words: str, *, status: str = "") -> list[int]:
+        """Return the levels of an indicator; none where so many have its words that they cannot be of one thing."""
+        found = self._levels.get(fold(words), [])
+        if len(found) > _MOST:
+            return []
+        return [i for i in found if status in {"", self.facts[i].status}]
 
     def where(self, role: str, *, status: str = "") -> Iterator[int]:
         """Return the indices of the facts of a role, and of a status where one is given."""

@@ -64,7 +64,7 @@ def _elsewhere(evidence: Evidence, gap: int, level: int) -> int | None:
     status = "target" if is_to_target else evidence.facts[level].status
     found = [
         i
-        for i in evidence.where("level", status=status)
+        for i in evidence.levels(evidence.facts[level].indicator.text, status=status)
         if i != level
         and (evidence.same_place(i, level) if is_to_target else _code(evidence, i) in codes)
         and evidence.same_measure(i, level)

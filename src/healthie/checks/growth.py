@@ -113,7 +113,7 @@ def _last_year(evidence: Evidence, change: int, later: int) -> int | None:
         return None
     found = [
         i
-        for i in evidence.where("level", status="actual")
+        for i in evidence.levels(evidence.facts[later].indicator.text, status="actual")
         if i != later
         and evidence.same_measure(i, later)
         and evidence.same_place(i, later)

@@ -138,9 +138,8 @@ def _whole_elsewhere(evidence: Evidence, share: int) -> tuple[int, int] | None:
         return None
     wholes = [
         i
-        for i in evidence.where("level", status=fact.status)
+        for i in evidence.levels(fact.reference.text, status=fact.status)
         if i not in {part, share}
-        and fold(evidence.facts[i].indicator.text) == fold(fact.reference.text)
         and evidence.comparable(i, part)
         and evidence.same_place(i, part)
         and evidence.same_time(i, part)

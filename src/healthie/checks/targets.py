@@ -28,7 +28,7 @@ def check_targets(evidence: Evidence) -> Iterator[Finding]:
         if not way or not find(_AIMS[way], evidence.clause_lead(target)):
             continue
         aim = Fraction(evidence.quantity(target).value) * way
-        for reached in evidence.where("level", status="actual"):
+        for reached in evidence.levels(evidence.facts[target].indicator.text, status="actual"):
             if _is_reached_before(evidence, reached, target):
                 yield from _behind(evidence, target, reached, way, aim)
 

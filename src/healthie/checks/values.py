@@ -34,6 +34,8 @@ def check_values(evidence: Evidence) -> Iterator[Finding]:
             place = fact.region.code or fact.region.name if fact.region else ""
             groups.setdefault((fold(fact.indicator.text), place), []).append(i)
     for members in groups.values():
+        if not evidence.levels(evidence.facts[members[0]].indicator.text):
+            continue  # words of so many values are no name of one thing
         for one, other in combinations(members, 2):
             yield from _unlike_units(evidence, one, other)
             yield from _two_values(evidence, one, other)
