@@ -14,6 +14,7 @@ from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from healthie.checks import Finding, check
     from healthie.comparison import compare
     from healthie.document import read_document
     from healthie.entities import find_organisations, find_programmes, find_systems
@@ -47,6 +48,7 @@ __all__ = [
     "Document",
     "Entity",
     "Fact",
+    "Finding",
     "Indicator",
     "Mentions",
     "Number",
@@ -58,6 +60,7 @@ __all__ = [
     "Span",
     "Table",
     "__version__",
+    "check",
     "compare",
     "extract",
     "extract_many",
@@ -82,6 +85,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "comparison": ("compare",),
+    "checks": ("Finding", "check"),
     "document": ("read_document",),
     "entities": ("find_organisations", "find_programmes", "find_systems"),
     "export.facts": ("facts_table",),
