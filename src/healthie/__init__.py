@@ -1,7 +1,7 @@
 """Chinese government health reports into facts: what was measured, how much, where, when, compared with what.
 
-Start with `extract`: a report's text in, a `Report` out. `load` gives the same as a spaCy pipeline. Every name below is
-imported when it is first used, so that ``import healthie`` opens no data and loads no spaCy.
+Start with `extract`: a report's text or file in, a `Report` out. `load` gives the same as a spaCy pipeline. Every name
+below is imported when it is first used, so that ``import healthie`` opens no data and loads no spaCy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from healthie.periods import find_periods
     from healthie.pipeline import extract, extract_many, load
     from healthie.quantities import find_quantities
+    from healthie.readers import read
     from healthie.records import (
         Document,
         Entity,
@@ -64,6 +65,7 @@ __all__ = [
     "link",
     "load",
     "parse_number",
+    "read",
     "read_document",
     "report_schema",
     "resolve_region",
@@ -79,6 +81,7 @@ _HOMES = {
     "periods": ("find_periods",),
     "pipeline": ("extract", "extract_many", "load"),
     "quantities": ("find_quantities",),
+    "readers": ("read",),
     "records": (
         "Document",
         "Entity",
