@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -40,3 +42,45 @@ def run_python() -> Callable[..., str]:
         return result.stdout
 
     return run
+
+
+def _program(*names: str) -> str:
+    """Return the path of a program of the machine; without it the test is skipped, or fails where all are required."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        told = pytest.fail if os.environ.get("HEALTHIE_REQUIRE_PROGRAMS") == "1" else pytest.skip
+        told(f"{' or '.join(names)} is not on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that LibreOffice converts a file with, next to it: ``office(path, "docx")``."""
+    program = _program("soffice", "libreoffice")
+    profile = tmp_path_factory.mktemp("office").as_uri()
+
+    def convert(path: Path, to: str, *options: str) -> Path:
+        command = [program, f"-env:UserInstallation={profile}", "--headless", *options, "--convert-to", to, path.name]
+        subprocess.run(command, cwd=path.parent, check=True, capture_output=True, timeout=300)
+        made = path.with_suffix(f".{to.partition(':')[0]}")
+        assert made.is_file(), f"LibreOffice made no {made.name}"
+        return made
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def print_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Return a function that prints a web page to PDF with Chromium, next to it."""
+    program = _program("chromium", "chromium-browser", "google-chrome")
+    profile = tmp_path_factory.mktemp("chromium")
+
+    def convert(path: Path) -> Path:
+        made = path.with_suffix(".pdf")
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"]
+        command += [f"--print-to-pdf={made}", path.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        assert made.is_file(), f"Chromium made no {made.name}"
+        return made
+
+    return convert

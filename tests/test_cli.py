@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 import healthie
@@ -92,6 +93,15 @@ def test_standard_input_in_any_encoding(run: Run) -> None:
         assert json.loads(result.stdout)[0]["facts"][0]["value"] == 3
 
 
+def test_a_word_file_from_a_path_and_from_standard_input(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("全省有医院3个。")
+    document.save(tmp_path / "a.docx")
+    named = run("extract", "a.docx", "--format", "json")
+    piped = run("extract", "-", "--format", "json", data=(tmp_path / "a.docx").read_bytes())
+    assert json.loads(named.stdout)[0]["facts"] == json.loads(piped.stdout)[0]["facts"] != []
+
+
 def test_region_and_date(run: Run) -> None:
     result = run(
         "extract",
@@ -117,7 +127,7 @@ def test_a_bad_file_stops_no_other(run: Run, form: str) -> None:
         "healthie: none.txt: there is no such file.",
         "healthie: empty.txt: it is empty.",
         "healthie: binary.dat: it is not text: it holds zero bytes.",
-        "healthie: report.pdf: it is a PDF, not text: save it as plain text first.",
+        "healthie: report.pdf: it is damaged: it cannot be opened as a PDF file.",
         "healthie: latin.txt: its encoding is not known: save it as UTF-8 or GB18030.",
         "healthie: folder: it is a folder: name the files in it.",
     ]

@@ -1,7 +1,7 @@
 """Chinese government health reports into facts: what was measured, how much, where, when, compared with what.
 
-Start with `extract`: a report's text in, a `Report` out. `load` gives the same as a spaCy pipeline. Every name below is
-imported when it is first used, so that ``import healthie`` opens no data and loads no spaCy.
+Start with `extract`: a report's text or file in, a `Report` out. `load` gives the same as a spaCy pipeline. Every name
+below is imported when it is first used, so that ``import healthie`` opens no data and loads no spaCy.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from healthie.periods import find_periods
     from healthie.pipeline import extract, extract_many, load
     from healthie.quantities import find_quantities
+    from healthie.readers import read
     from healthie.records import (
         Document,
         Entity,
@@ -76,6 +77,7 @@ __all__ = [
     "load",
     "panel",
     "parse_number",
+    "read",
     "read_document",
     "report_schema",
     "resolve_region",
@@ -96,6 +98,7 @@ _HOMES = {
     "periods": ("find_periods",),
     "pipeline": ("extract", "extract_many", "load"),
     "quantities": ("find_quantities",),
+    "readers": ("read",),
     "records": (
         "Document",
         "Entity",

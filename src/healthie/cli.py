@@ -70,8 +70,8 @@ def extract(
 ) -> None:
     """Write the facts of report files to standard output.
 
-    Files are plain text in UTF-8, UTF-16 (with its mark) or GB18030. A file that cannot be read is named on standard
-    error, the others are still done, and the exit status is 2.
+    Files are plain text, web pages, PDF, DOCX or OFD. A file that cannot be read is named on standard error, the others
+    are still done, and the exit status is 2.
     """
     from healthie.reading import read_given
 
@@ -97,19 +97,19 @@ def _complain(sentence: str) -> None:
 def _read(files: list[str], given: Given, failed: list[str]) -> Iterator[tuple[str, Report]]:
     """Yield each file's name and report; tell of those that cannot be read, and add them to `failed`."""
     from healthie.pipeline import extract_given
-    from healthie.readers import decode, read_text
+    from healthie.readers import read, read_bytes
 
     for name in files:
         try:
-            text = decode(sys.stdin.buffer.read()) if name == "-" else read_text(name)
-        except (OSError, ValueError) as error:
+            source = read_bytes(sys.stdin.buffer.read()) if name == "-" else read(name)
+        except (ImportError, OSError, ValueError) as error:
             failed.append(name)
-            _complain(f"{name}: {_reason(error)}")
+            _complain(f"{name}: {_reason(error).removeprefix(f'{name}: ')}")
         else:
-            yield name, extract_given(text, given)
+            yield name, extract_given(source, given)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _reason(error: ImportError | OSError | ValueError) -> str:
     match error:
         case FileNotFoundError():
             return "there is no such file."

@@ -22,13 +22,16 @@ from healthie.timecontext import known_days
 
 if TYPE_CHECKING:
     from healthie.page import Page
-    from healthie.records import DocumentKind, Region
+    from healthie.records import DocumentKind, Period, Region
+    from healthie.source import Source
 
 __all__ = ["read_document"]
 
 # Meetings that review a year and plan the next one are held up to this month; later ones plan the year to come.
 _LAST_MONTH_OF_MEETINGS = 9
 _NATION = "100000"
+# A report is put into a file in the year that it speaks of, or the one before or after.
+_FILED_YEARS = 1
 
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("half", "half-year summary"),
@@ -40,7 +43,9 @@ _KINDS: tuple[tuple[str, DocumentKind], ...] = (
 )
 
 
-def read_document(text: str, *, region: Region | None = None, published: str = "") -> Document:
+def read_document(
+    text: str, *, region: Region | None = None, published: str = "", source: Source | None = None
+) -> Document:
     r"""Read what a report says of itself.
 
     Parameters
@@ -51,6 +56,8 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
         Its place, where it is known: taken as it is.
     published : str, optional
         Its date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, where it is known: taken as it is.
+    source : Source, optional
+        The file it is from: the title and the date that this states of itself serve where the text has none.
 
     Returns
     -------
@@ -69,7 +76,7 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
     ('330424', datetime.date(2021, 1, 1), datetime.date(2021, 6, 30), 'half-year summary')
     """
     known_days(published)
-    document = _read(text, region, published)
+    document = _read(text, region, published, source=source)
     articles = _articles(text, region, document.published)
     if not articles:
         return document
@@ -77,7 +84,9 @@ def read_document(text: str, *, region: Region | None = None, published: str = "
     return replace(document, region=shared, period=_year_so_far(document.published), articles=articles)
 
 
-def _read(text: str, region: Region | None, published: str, *, is_brief: bool = False) -> Document:
+def _read(
+    text: str, region: Region | None, published: str, *, source: Source | None = None, is_brief: bool = False
+) -> Document:
     """Read a text as one report; a brief is news without the words that show it."""
     page = read_page(text)
     title = text[slice(*page.title)] if page.title else ""
@@ -87,12 +96,15 @@ def _read(text: str, region: Region | None, published: str, *, is_brief: bool = 
     if not given and is_reposted(page, kind, period):
         published = ""
         period = covered_time(text, page, kind, published)
+    elif source and not published and _fits(source, page, period):
+        published = source.published
+        period = covered_time(text, page, kind, published)
     year = f"{period.end.year:04}" if period and period.end else ""
     return Document(
         region=region or home_place(text, page, published or year),
         period=period,
         published=published,
-        title=title,
+        title=title or (source.title if source else ""),
         kind=kind,
         body=_body(text, page),
         number=page.number,
@@ -147,6 +159,18 @@ def _published(page: Page) -> str:
         return date(year, month, day).isoformat() if year else ""
     except ValueError:
         return ""
+
+
+def _fits(source: Source, page: Page, period: Period | None) -> bool:
+    """Tell whether the date of a file can be that of its text.
+
+    A web page states when it was put out. Other files state when they were made, which may be long after the report:
+    theirs only counts beside a year that the text names.
+    """
+    year = period.end.year if period and period.end else provisional_year(page)
+    if not source.published or year is None:
+        return bool(source.published) and not source.part_kind
+    return abs(int(source.published[:4]) - year) <= _FILED_YEARS
 
 
 def _year_of_news(page: Page, month: int) -> int | None:

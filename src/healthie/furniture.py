@@ -13,7 +13,7 @@ import regex
 
 from healthie.text import fold
 
-__all__ = ["furniture", "lines", "words"]
+__all__ = ["buttons", "furniture", "lines", "words"]
 
 _LONGEST_LINE = 90
 _LONGEST_LINK = 60
@@ -116,6 +116,24 @@ def _ends(tight: str) -> bool:
 def _is_link(line: str) -> bool:
     """Tell whether a line below 推荐阅读 can be the title of another page."""
     return len(line) <= _LONGEST_LINK and "。" not in line and not _HEADING.match(line)
+
+
+@lru_cache(maxsize=1)
+def _buttons() -> regex.Pattern[str]:
+    word = _any_of("whole").pattern
+    return regex.compile(rf"(?:[^\S\n]*+[【\[](?:{word})[】\]])++(?=[^\S\n]*+(?:\n|$))")
+
+
+def buttons(text: str) -> list[tuple[int, int]]:
+    r"""Find the buttons of a page that stand in brackets at the end of a line.
+
+    Examples
+    --------
+    >>> text = "签约2万户【打印】 【关闭】\n【医改】建成2个。"
+    >>> [text[start:end] for start, end in buttons(text)]
+    ['【打印】 【关闭】']
+    """
+    return [match.span() for match in _buttons().finditer(text)]
 
 
 def lines(text: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The whole job in one call: `extract` for a text, `extract_many` for a stream of them, `load` for a spaCy pipeline.
+"""The whole job in one call: `extract` for a text or a file, `extract_many` for a stream of them, `load` for spaCy.
 
 Start at `extract`: the order of its lines is the way of the data. It uses no spaCy; `load` builds the same steps as
 spaCy components, and both give equal reports.
@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from healthie.document import read_document
@@ -21,6 +22,7 @@ from healthie.quantities import find_quantities
 from healthie.reading import Given, in_order, periods_of, read_given, regions_of
 from healthie.records import Mentions
 from healthie.report import Report
+from healthie.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,13 +50,16 @@ _PIPES = (
 )
 
 
-def extract(text: str, *, region: str | None = None, published: date | str | None = None) -> Report:
+def extract(
+    text: str | PathLike[str] | Source, *, region: str | None = None, published: date | str | None = None
+) -> Report:
     """Read a report: every quantity in it, with all that the text says of it.
 
     Parameters
     ----------
-    text : str
-        The report. Its title, signature, dateline and words tell where and when it is from.
+    text : str, os.PathLike or Source
+        The report. A str is always its text; a path is read as `healthie.read` reads it. Its title, signature, dateline
+        and words tell where and when it is from; the date that a file states of itself serves where they do not.
     region : str, optional
         The report's place, by GB/T 2260 code or by name, where the text does not say it or says it wrong.
     published : datetime.date or str, optional
@@ -70,7 +75,11 @@ def extract(text: str, *, region: str | None = None, published: date | str | Non
     TypeError
         If an argument is of another type.
     ValueError
-        If the region is unknown, or `published` is no date.
+        If the region is unknown, `published` is no date, or a file cannot be read as a report.
+    OSError
+        If a file cannot be opened.
+    ImportError
+        If what reads its kind is not installed.
 
     Examples
     --------
@@ -82,11 +91,11 @@ def extract(text: str, *, region: str | None = None, published: date | str | Non
     return extract_given(text, read_given(region, published))
 
 
-def extract_given(text: str, given: Given) -> Report:
+def extract_given(report: str | PathLike[str] | Source, given: Given) -> Report:
     """Do what `extract` does, with the place and the date already checked: the steps, one after the other."""
-    if not isinstance(text, str):
-        raise TypeError(f"text is a {type(text).__name__}: give a str (bytes are decoded first).")
-    document = read_document(text, region=given.region, published=given.published)
+    source = _source(report)
+    text = source.text
+    document = read_document(text, region=given.region, published=given.published, source=source)
     entities = (
         *regions_of(text, document),
         *find_programmes(text),
@@ -98,16 +107,32 @@ def extract_given(text: str, given: Given) -> Report:
         periods=periods_of(text, document),
         entities=in_order(entities),
     )
-    return Report(text, document, link(text, mentions, document), mentions.entities)
+    facts = link(text, mentions, document)
+    return Report(text, document, facts, mentions.entities, None if isinstance(report, str) else source)
 
 
-def extract_many(texts: Iterable[str], *, n_process: int = 1) -> Iterator[Report]:
+def _source(report: object) -> Source:
+    """Return a report as a file read; text without a file states nothing of itself."""
+    if isinstance(report, str):
+        return Source(report)
+    if isinstance(report, Source):
+        return report
+    if isinstance(report, PathLike):
+        from healthie.readers import read
+
+        return read(report)
+    raise TypeError(
+        f"text is a {type(report).__name__}: give a str, a pathlib.Path or a Source (bytes are decoded first)."
+    )
+
+
+def extract_many(texts: Iterable[str | PathLike[str] | Source], *, n_process: int = 1) -> Iterator[Report]:
     """Read a stream of reports, lazily and in order.
 
     Parameters
     ----------
-    texts : iterable of str
-        The reports; a generator is read only a little ahead of what has been taken.
+    texts : iterable of str, os.PathLike or Source
+        The reports, each as `extract` takes it; a generator is read only a little ahead of what has been taken.
     n_process : int
         How many processes to use. Above 1 they are started afresh (spawn), so a script calls this under
         ``if __name__ == "__main__":``.
@@ -120,9 +145,11 @@ def extract_many(texts: Iterable[str], *, n_process: int = 1) -> Iterator[Report
     Raises
     ------
     TypeError
-        If `texts` is one str, or one of the texts is none.
+        If `texts` is one report, or one of the texts is none.
     ValueError
-        If `n_process` is below 1.
+        If `n_process` is below 1, or a file cannot be read as a report.
+    OSError, ImportError
+        As of `extract`.
 
     Examples
     --------
@@ -130,8 +157,8 @@ def extract_many(texts: Iterable[str], *, n_process: int = 1) -> Iterator[Report
     >>> [len(report.facts) for report in reports]
     [1, 1]
     """
-    if isinstance(texts, str):
-        raise TypeError("texts is one str: give an iterable of them, or call healthie.extract.")
+    if isinstance(texts, str | PathLike | Source):
+        raise TypeError(f"texts is one {type(texts).__name__}: give an iterable of them, or call healthie.extract.")
     if n_process < 1:
         raise ValueError(f"n_process={n_process} starts no process: give 1 or more.")
     if n_process == 1:
@@ -139,11 +166,11 @@ def extract_many(texts: Iterable[str], *, n_process: int = 1) -> Iterator[Report
     return _extract_parallel(iter(texts), n_process)
 
 
-def _extract_task(texts: list[str]) -> list[Report]:
+def _extract_task(texts: list[str | PathLike[str] | Source]) -> list[Report]:
     return [extract(text) for text in texts]
 
 
-def _extract_parallel(texts: Iterator[str], n_process: int) -> Iterator[Report]:
+def _extract_parallel(texts: Iterator[str | PathLike[str] | Source], n_process: int) -> Iterator[Report]:
     executor = ProcessPoolExecutor(n_process, mp_context=get_context("spawn"))
     waiting: deque[Future[list[Report]]] = deque()
     try:

@@ -1,4 +1,4 @@
-"""A text as linking reads it: folded, without hard wraps, footnote marks and HTML tags, with a way back to offsets.
+"""A text as linking reads it: folded, without hard wraps, footnote marks, tags and buttons, with a way back to offsets.
 
 Start at `Prose`. All of linking counts in offsets of `Prose.text`; `Prose.pieces` turns a stretch of it into the
 stretches of the text as given, two where a line break, a footnote mark or a tag stands between.
@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 import regex
 
+from healthie.furniture import buttons
 from healthie.records import Span
 from healthie.text import fold, paragraphs
 
@@ -41,7 +42,7 @@ class Prose:
         self.source = source
         folded = fold(source)
         spans = paragraphs(source)
-        cuts = [match.span() for match in _CUT.finditer(folded)]
+        cuts = [*(match.span() for match in _CUT.finditer(folded)), *buttons(folded)]
         for start, end in spans:
             cuts.extend(match.span() for match in _WRAP.finditer(folded, start, end))
         self._at: list[int] = []

@@ -1,0 +1,136 @@
+"""Word files (DOCX): paragraphs and tables in the order of the document.
+
+Start at `read_docx`. python-docx opens the file; the text is taken from its XML, since that also shows what stands in
+smart tags, content controls, links and accepted changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from healthie.readers.limits import check_xml, open_archive
+from healthie.source import Part, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthie.readers.limits import Limits
+
+__all__ = ["read_docx"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What was deleted or moved away, and the second form of a drawing.
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def read_docx(data: bytes, limits: Limits) -> Source:
+    """Read the body of a Word file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    limits : Limits
+        How much it may unpack to.
+
+    Returns
+    -------
+    Source
+        A line a paragraph and a line a row of a table, with ``|`` between cells; each is a part. Empty ones are left
+        out and not counted.
+
+    Raises
+    ------
+    ImportError
+        If python-docx is not installed.
+    ValueError
+        If it is damaged, locked, too big, or holds no text.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise ImportError("Reading Word files needs python-docx: pip install 'healthie[files]'.") from None
+    from io import BytesIO
+
+    with open_archive(data, limits) as archive:
+        check_xml(archive)
+    try:
+        document = docx.Document(BytesIO(data))
+        body = document.element.body
+    except Exception:  # noqa: BLE001  python-docx lets through whatever its parsers raise
+        raise ValueError("it is damaged: it cannot be opened as a Word file.") from None
+    text, parts = _join(line for block in body for line in _block_lines(block))
+    if not text:
+        raise ValueError("it holds no text: if it holds pictures of pages, run text recognition (OCR) on them first.")
+    title, published = _properties(document)
+    return Source(text, title=title, published=published, part_kind="paragraph", parts=parts)
+
+
+def _properties(document: Any) -> tuple[str, str]:
+    """Return the title and the day that the file states, where it states them well."""
+    try:
+        properties = document.core_properties
+        title, created = properties.title or "", properties.created
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return "", ""
+    return title.strip(), created.date().isoformat() if created else ""
+
+
+def _join(lines: Iterator[str]) -> tuple[str, tuple[Part, ...]]:
+    kept = [line.rstrip() for line in lines if line.strip()]
+    parts, at = [], 0
+    for number, line in enumerate(kept, start=1):
+        parts.append(Part(number, at, at + len(line)))
+        at += len(line) + 1
+    return "\n".join(kept), tuple(parts)
+
+
+def _block_lines(block: Any) -> Iterator[str]:
+    """Yield the lines of a paragraph, a table, or what holds them."""
+    if block.tag == f"{_W}p":
+        yield from _paragraph_lines(block)
+    elif block.tag == f"{_W}tbl":
+        for row in _rows(block):
+            yield " | ".join(_cell(cell) for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt"))
+    elif block.tag not in _LEFT_OUT:
+        for inner in block:
+            yield from _block_lines(inner)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a table, and not those of tables in its cells."""
+    for inner in table:
+        if inner.tag == f"{_W}tr":
+            yield inner
+        elif inner.tag not in _LEFT_OUT:
+            yield from _rows(inner)
+
+
+def _paragraph_lines(paragraph: Any) -> Iterator[str]:
+    """Yield a paragraph, and then the paragraphs of text boxes that hang on it."""
+    boxes: list[Any] = []
+    yield "".join(_pieces(paragraph, boxes))
+    for box in boxes:
+        for block in box:
+            yield from _block_lines(block)
+
+
+def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
+    """Yield the text in an element, and collect the text boxes in it."""
+    for inner in element:
+        if inner.tag == f"{_W}t":
+            yield inner.text or ""
+        elif inner.tag in _SIGNS:
+            yield _SIGNS[inner.tag]
+        elif inner.tag == f"{_W}txbxContent":
+            boxes.append(inner)
+        elif inner.tag not in _LEFT_OUT:
+            yield from _pieces(inner, boxes)
+
+
+def _cell(cell: Any) -> str:
+    """Return a cell in one line."""
+    lines = (line for block in cell for line in _block_lines(block))
+    return " ".join(" ".join(line.split()) for line in lines if line.strip())

@@ -1,0 +1,122 @@
+"""Web pages: the article, without what the site puts around it.
+
+Start at `read_html`. trafilatura tells the article from navigation and footers; it is given the page and never an
+address, so that nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import regex
+
+from healthie.readers.plain import decode
+from healthie.source import Source
+
+__all__ = ["decode_html", "is_html", "read_html"]
+
+_CHARSET = regex.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", regex.IGNORECASE
+)
+_HEAD = 4096
+_MOST = 10_000_000
+_OPENING = regex.compile(
+    r"\s*+(?:<!--.{0,2000}?-->\s*+)*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_SITE = regex.compile(r"(?<=\p{Han})\s*[-_|–—]{1,2}\s*[^-_|–—]{0,30}(?:政府|网|委员会|委|局|平台|中心)[^-_|–—]{0,8}$")
+_TABLE_RULE = regex.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+\s*")
+_TITLE_LINES = 5
+_TABLE_PARTS = ("tbody", "tr", "td", "th")
+_LONGEST_CELL = 300
+_DAY = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is the source of a web page, by how it opens."""
+    return bool(_OPENING.match(text))
+
+
+def decode_html(data: bytes) -> str:
+    """Turn the bytes of a web page into text, in the encoding that it declares unless they tell another."""
+    declared = _CHARSET.search(data, 0, _HEAD)
+    return decode(data, declared=declared[1].decode("ascii", errors="ignore") if declared else "")
+
+
+def read_html(data: bytes) -> Source:
+    """Read the article of a web page.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Returns
+    -------
+    Source
+        The title and the text of the article, tables with a row a line and ``|`` between cells.
+
+    Raises
+    ------
+    ImportError
+        If trafilatura is not installed.
+    ValueError
+        If it is no text, or holds no article.
+    """
+    try:
+        import trafilatura
+    except ImportError:
+        raise ImportError("Reading web pages needs trafilatura: pip install 'healthie[files]'.") from None
+
+    logger = logging.getLogger("trafilatura")
+    if not logger.handlers:  # else what it warns of goes to standard error where no logging is set up
+        logger.addHandler(logging.NullHandler())
+    page = decode_html(data)
+    if len(page) > _MOST:
+        raise ValueError(f"it is a web page of more than {_MOST:,} characters: save the article alone.")
+    tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
+    # Favouring recall: a button too many is known for what it is later, a paragraph too few is lost.
+    found: Any = trafilatura.bare_extraction(
+        _without_layout(tree) if tree is not None else "",
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    body = "\n".join(_lines(found.text or "")) if found else ""
+    if not body.strip():
+        raise ValueError("it holds no article: it may be a list of links, or a page that a script fills.")
+    title = _SITE.sub("", (found.title or "").strip())
+    day = _DAY.match(found.date or "")
+    return Source(_titled(title, body), title=title, published=day[0] if day else "")
+
+
+def _without_layout(tree: Any) -> Any:
+    """Make blocks of the tables that only lay out a page, as old sites do: those with an article in a cell."""
+    cells = [cell for cell in tree.iter("td") if len(cell.text_content()) > _LONGEST_CELL]
+    layout = {_table_of(cell) for cell in cells}
+    outer = {above for cell in cells for above in cell.iterancestors("td")}
+    innermost = [cell for cell in cells if cell not in outer]
+    for part in [part for part in tree.iter("table", *_TABLE_PARTS) if _table_of(part) in layout]:
+        part.tag = "div"
+    if len(innermost) == 1:
+        innermost[0].tag = "article"
+    return tree
+
+
+def _table_of(part: Any) -> Any:
+    return part if part.tag == "table" else next(part.iterancestors("table"), None)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines, rows of tables without the bars at either end."""
+    lines = [line for line in text.splitlines() if not _TABLE_RULE.fullmatch(line)]
+    return [line.strip().strip("|").strip() if line.startswith("|") else line for line in lines]
+
+
+def _titled(title: str, body: str) -> str:
+    """Return the text below its title, where the site sets that apart from the article."""
+    head = "".join(body.split("\n", _TITLE_LINES)[:_TITLE_LINES])
+    return body if not title or "".join(title.split()) in "".join(head.split()) else f"{title}\n{body}"

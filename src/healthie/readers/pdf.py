@@ -1,0 +1,223 @@
+"""PDF files: the text layer, in the order that PDFium reads it, line by line.
+
+Start at `read_pdf`. PDFium gives characters and their boxes; `_lines` puts them into lines by where they stand: a wide
+gap parts the cells of a table, and the small gap that a typesetter leaves between Chinese and digits is no space.
+`healthie.readers.layout` tells what the place of lines says, and `healthie.readers.pages` joins them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from healthie.readers.layout import Line, place
+from healthie.readers.pages import PageLines, join_pages
+from healthie.source import Source
+
+if TYPE_CHECKING:
+    from healthie.readers.limits import Limits
+
+__all__ = ["read_pdf"]
+
+# PDFium may be called by one thread at a time.
+_LOCK = Lock()
+_DATE = regex.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_PRINTED_BY = regex.compile(r"Microsoft Word\s*-\s*")
+_FILE_NAME = regex.compile(r"\.\w{3,4}$")
+_HAN = regex.compile(r"[\p{Han}\p{Block=CJK_Symbols_And_Punctuation}\uff00-\uffef]")
+_HYPHENS = "\ufffe\x02\xad"
+# In widths of a character:
+_LEAST_SPACE = 0.1
+_SPACE_IN_MIXED = 0.4  # a typesetter's gap between Chinese and digits is a quarter
+_CELL_GAP, _CELL_GAP_IN_ROW = 1.0, 0.5
+_SAME_LINE = 0.5
+_BACK = 2.0  # a sign from another font may be drawn behind the next one
+_WIDTH_OF_HEIGHT = 0.75
+
+
+@dataclass(slots=True)
+class _Char:
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def em(self) -> float:
+        """About the width of a Chinese character of this size."""
+        return self.right - self.left if _HAN.match(self.text) else (self.top - self.bottom) * _WIDTH_OF_HEIGHT
+
+
+def read_pdf(data: bytes, limits: Limits) -> Source:
+    """Read the text layer of a PDF file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    limits : Limits
+        How many pages it may have.
+
+    Returns
+    -------
+    Source
+        Its text, its pages, and the title and date that its metadata state.
+
+    Raises
+    ------
+    ImportError
+        If pypdfium2 is not installed.
+    ValueError
+        If it is damaged, locked, too long, or holds no text.
+    """
+    try:
+        import pypdfium2
+    except ImportError:
+        raise ImportError("Reading PDF files needs pypdfium2: pip install 'healthie[files]'.") from None
+
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(_reason(str(error))) from None
+        try:
+            limits.check_pages(len(document))
+            pages = [_read_page(document, number) for number in range(len(document))]
+            title, created = _stated(document, "Title"), _stated(document, "CreationDate")
+        finally:
+            document.close()
+    text, parts = join_pages(pages)
+    if not text.strip():
+        raise ValueError("its pages are pictures without a text layer: run text recognition (OCR) on it first.")
+    return Source(text, title=_title(title), published=_day(created), part_kind="page", parts=parts)
+
+
+def _reason(error: str) -> str:
+    if "password" in error.lower() or "security" in error.lower():
+        return "it is locked by a password: save a copy without one."
+    return "it is damaged: it cannot be opened as a PDF file."
+
+
+def _stated(document: Any, key: str) -> str:
+    """Return what the metadata state of the file, empty where it is damaged."""
+    try:
+        return str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
+
+
+def _title(stated: str) -> str:
+    """Return the title that the metadata state, unless it is the name of a file or not in Chinese."""
+    title = _PRINTED_BY.sub("", stated).strip()
+    return "" if _FILE_NAME.search(title) or not _HAN.search(title) else title
+
+
+def _day(stamp: str) -> str:
+    match = _DATE.match(stamp)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+# --- a page ---------------------------------------------------------------------------------------------------------
+
+
+def _read_page(document: Any, number: int) -> PageLines:
+    """Return the lines of a page; a page that is damaged has none."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return PageLines([], [])
+    try:
+        lines = _lines(_characters(text_page))
+    finally:
+        text_page.close()
+        page.close()
+    return place(lines)
+
+
+def _characters(text_page: Any) -> list[_Char]:
+    """Return the characters of a page in the order that PDFium reads them; a space of its own has no width."""
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    found: list[_Char] = []
+    for i in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text_page, i)
+        char = chr(code) if code < 0x110000 else ""
+        if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
+            if char == " " and found:
+                last = found[-1]
+                found.append(_Char(" ", last.right, last.right, last.bottom, last.top))
+            continue
+        if char in _HYPHENS:
+            char = "-"
+        if char and (char.isprintable() or char.isspace()):
+            pdfium.FPDFText_GetLooseCharBox(text_page, i, ctypes.byref(box))
+            found.append(_Char(" " if char in "\r\n\t" else char, box.left, box.right, box.bottom, box.top))
+    return found
+
+
+def _lines(chars: list[_Char]) -> list[Line]:
+    """Put characters into lines."""
+    lines: list[list[_Char]] = []
+    for char in chars:
+        if lines and _goes_on(lines[-1][-1], char):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [line for line in map(_line, lines) if line.text]
+
+
+def _goes_on(before: _Char, after: _Char) -> bool:
+    """Tell whether a character stands behind another in the same line."""
+    height = max(before.top - before.bottom, after.top - after.bottom)
+    back = _BACK * max(before.em, after.em)
+    return abs(before.middle - after.middle) <= _SAME_LINE * height and after.left >= before.left - back
+
+
+def _line(chars: list[_Char]) -> Line:
+    """Make a line of characters, with a space or a bar where they stand apart."""
+    chars = sorted(chars, key=lambda char: char.left)
+    em = max(char.em for char in chars)
+    drawn = [char for char in chars if not _is_made(char)]
+    spaced = {id(after) for before, after in pairwise(chars) if _is_made(before)}
+    gaps = [(after.left - before.right) / em if em else 0.0 for before, after in pairwise(drawn)]
+    is_row = any(gap >= _CELL_GAP and not char.text.isspace() for gap, char in zip(gaps, drawn, strict=False))
+    parts = [drawn[0].text] if drawn else []
+    for (before, after), gap in zip(pairwise(drawn), gaps, strict=True):
+        between = _in_row(before, gap) if is_row else _in_prose(before, after, gap)
+        parts.extend((between if between == " | " or id(after) in spaced else "", after.text))
+    right = max(char.right for char in drawn or chars)
+    return Line("".join(parts).strip(), chars[0].left, right, -max(char.top for char in chars), em)
+
+
+def _is_made(char: _Char) -> bool:
+    """Tell whether a space is PDFium's own."""
+    return char.text == " " and char.left == char.right
+
+
+def _in_row(before: _Char, gap: float) -> str:
+    """Return what parts two characters in a row of a table."""
+    return " | " if gap >= _CELL_GAP_IN_ROW and not before.text.isspace() else " "
+
+
+def _in_prose(before: _Char, after: _Char, gap: float) -> str:
+    """Return what parts two characters in a line of prose."""
+    is_mixed = bool(_HAN.match(before.text)) != bool(_HAN.match(after.text))
+    return "" if gap < (_SPACE_IN_MIXED if is_mixed else _LEAST_SPACE) else " "
