@@ -56,18 +56,25 @@ def test_one_row_a_fact(report: Report) -> None:
     assert [tuple(row) for row in rows] == [COLUMNS, COLUMNS]
     assert rows[1] == {
         "source": "a.txt",
+        "document": "8d8781bb98fa4318",
+        "title": "总结",
+        "published": "2023",
         "fact": 1,
         "indicator": "签约率",
         "indicator_id": "contract-rate",
+        "indicator_name": None,
+        "indicator_spans": "0:3",
         "value": 6.2,
         "value_max": 7,
         "unit": "百分点",
+        "dimension": None,
         "modifier": "=",
         "role": "gap",
         "direction": "+",
         "status": "actual",
         "reference": "全市",
         "of": 0,
+        "period": "2022",
         "period_start": "2022-01-01",
         "period_end": "2022-12-31",
         "region_code": "510822",
@@ -77,15 +84,20 @@ def test_one_row_a_fact(report: Report) -> None:
         "text": "6.2至7个百分点",
         "start": 17,
         "end": 25,
+        "page": None,
+        "page_kind": None,
         "sentence": TEXT,
+        "sentence_start": 0,
+        "sentence_end": 25,
     }
 
 
 def test_what_is_not_stated_is_none(report: Report) -> None:
     row = to_rows(report)[0]
     missing = {
-        "source",
+        "indicator_name",
         "value_max",
+        "dimension",
         "direction",
         "reference",
         "of",
@@ -93,6 +105,8 @@ def test_what_is_not_stated_is_none(report: Report) -> None:
         "region_code",
         "region_name",
         "programme",
+        "page",
+        "page_kind",
     }
     assert {column for column in COLUMNS if row[column] is None} == missing
 

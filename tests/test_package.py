@@ -11,8 +11,10 @@ import pytest
 import healthie
 
 FUNCTIONS = {
+    "compare",
     "extract",
     "extract_many",
+    "facts_table",
     "find_numbers",
     "find_organisations",
     "find_periods",
@@ -22,6 +24,7 @@ FUNCTIONS = {
     "find_systems",
     "link",
     "load",
+    "panel",
     "parse_number",
     "read_document",
     "report_schema",
@@ -33,6 +36,12 @@ def test_every_public_name_is_there() -> None:
     assert FUNCTIONS < set(healthie.__all__) <= set(dir(healthie))
     for name in healthie.__all__:
         assert getattr(healthie, name).__doc__
+
+
+def test_no_public_name_is_that_of_a_module() -> None:
+    """Importing such a module would put it in the place of the name."""
+    modules = {path.stem for path in Path(healthie.__file__).parent.glob("*.py")}
+    assert not modules & set(healthie.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -14,10 +14,14 @@ from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from healthie.comparison import compare
     from healthie.document import read_document
     from healthie.entities import find_organisations, find_programmes, find_systems
+    from healthie.export.facts import facts_table
+    from healthie.export.table import Column, Table
     from healthie.facts import link
     from healthie.numbers import find_numbers, parse_number
+    from healthie.panels import panel
     from healthie.periods import find_periods
     from healthie.pipeline import extract, extract_many, load
     from healthie.quantities import find_quantities
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from healthie.source import Source
 
 __all__ = [
+    "Column",
     "Document",
     "Entity",
     "Fact",
@@ -52,9 +57,12 @@ __all__ = [
     "Report",
     "Source",
     "Span",
+    "Table",
     "__version__",
+    "compare",
     "extract",
     "extract_many",
+    "facts_table",
     "find_numbers",
     "find_organisations",
     "find_periods",
@@ -64,6 +72,7 @@ __all__ = [
     "find_systems",
     "link",
     "load",
+    "panel",
     "parse_number",
     "read",
     "read_document",
@@ -74,10 +83,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "comparison": ("compare",),
     "document": ("read_document",),
     "entities": ("find_organisations", "find_programmes", "find_systems"),
+    "export.facts": ("facts_table",),
+    "export.table": ("Column", "Table"),
     "facts": ("link",),
     "numbers": ("find_numbers", "parse_number"),
+    "panels": ("panel",),
     "periods": ("find_periods",),
     "pipeline": ("extract", "extract_many", "load"),
     "quantities": ("find_quantities",),

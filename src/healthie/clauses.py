@@ -15,7 +15,9 @@ __all__ = ["Clause", "cut"]
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
 _BRACKETS = frozenset("([<")
 _BREAKS = frozenset(",:;。!?|\t…")
+_STOPS = frozenset(",。!?")
 _LONGEST_BRACKET = 120
+_LONGEST_HEADLINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,10 @@ class _Cutter:
         self._inside = {at for start, end in marks for at in range(start, end)}
         self._open: list[_Bracket] = []
         self._clauses: list[Clause] = []
+        self._is_headline = False
 
     def cut(self, start: int, end: int) -> list[Clause]:
+        self._is_headline = end - start <= _LONGEST_HEADLINE and _STOPS.isdisjoint(self._text[start:end])
         closes = self._pairs(start, end)
         left = at = start
         while at < end:
@@ -131,7 +135,14 @@ class _Cutter:
         char = self._text[at]
         opens = close is not None and char in _BRACKETS
         closes = bool(self._open) and at == self._open[-1].close
-        return opens or closes or (char in _BREAKS and at not in self._inside)
+        # a headline has spaces for commas
+        breaks = char in _BREAKS or (char == " " and self._is_headline and self._parts_words(at))
+        return opens or closes or (breaks and at not in self._inside)
+
+    def _parts_words(self, at: int) -> bool:
+        """Tell whether a space stands between two words that are not one number and its unit."""
+        around = self._text[at - 1 : at], self._text[at + 1 : at + 2]
+        return all(char.isalpha() for char in around)
 
     def _enter_or_leave(self, at: int, close: int | None) -> None:
         if close is not None:

@@ -20,13 +20,28 @@ from healthie.report import Report
 if TYPE_CHECKING:
     from healthie.reading import Given
 
-__all__ = ["DocumentReader", "FactLinker", "Finder", "SentenceMarker", "get_record", "get_report", "write"]
+__all__ = [
+    "DocumentReader",
+    "FactLinker",
+    "Finder",
+    "SentenceMarker",
+    "get_record",
+    "get_report",
+    "write",
+    "write_report",
+]
 
 Record = Quantity | Period | Entity | Fact
 Find = Callable[[str, Document], Sequence[Record]]
 
 _KEY = "healthie"
-_ENTITIES = ("regions", "programmes", "organisations", "systems")
+_LABELS: dict[str, Label] = {
+    "regions": "REGION",
+    "programmes": "PROGRAMME",
+    "organisations": "ORG",
+    "systems": "SYSTEM",
+}
+_ENTITIES = tuple(_LABELS)
 _WRITES = ["doc.spans", "doc.user_data", "doc._.healthie", "span._.healthie"]
 
 
@@ -99,6 +114,25 @@ def write(doc: Doc, kind: str, records: Sequence[Record]) -> None:
         for index, (start, end, label) in enumerate(outlines)
     ]
     doc.spans[group] = [span for span in spans if span is not None]
+
+
+def write_report(doc: Doc, report: Report) -> None:
+    """Put a report into a document of its text, as the components of a whole pipeline do.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        A document of the same characters.
+    report : Report
+        A report read; of its quantities and periods, those of facts are written.
+    """
+    _store(doc, "document", (report.document,))
+    write(doc, "quantities", [fact.quantity for fact in report.facts])
+    periods = {fact.period: None for fact in report.facts if fact.period and fact.period.text}
+    write(doc, "periods", sorted(periods, key=_outline))
+    for kind, label in _LABELS.items():
+        write(doc, kind, [entity for entity in report.entities if entity.label == label])
+    write(doc, "facts", report.facts)
 
 
 def get_report(doc: Doc) -> Report:
@@ -265,17 +299,16 @@ def _find_quantities(text: str, _document: Document) -> Sequence[Record]:
 
 
 def _find_periods(text: str, document: Document) -> Sequence[Record]:
-    from healthie.periods import find_periods
+    from healthie.reading import periods_of
 
-    return find_periods(text, published=document.published, period=document.period)
+    return periods_of(text, document)
 
 
 def _find_regions(text: str, document: Document, *, rows: str) -> Sequence[Record]:
     from healthie.own import regions
-    from healthie.regions import find_regions
+    from healthie.reading import regions_of
 
-    find = regions(rows) if rows else find_regions
-    return find(text, home=document.region, published=document.published)
+    return regions_of(text, document, find=regions(rows)) if rows else regions_of(text, document)
 
 
 def _find_names(text: str, _document: Document, *, label: Label, rows: str) -> Sequence[Record]:

@@ -6,15 +6,18 @@ Start at `read_document`. `healthie.page` reads the form (title, signature, inde
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from healthie.articles import Found, find_articles
 from healthie.document_place import home_place
 from healthie.document_time import covered_time, is_reposted, provisional_year
 from healthie.document_words import any_word, template
+from healthie.lexicon import pattern
 from healthie.page import read_page
-from healthie.records import Document
-from healthie.regions import find_regions
+from healthie.records import Article, Document, Period
+from healthie.regions import find_regions, resolve_region
 from healthie.timecontext import known_days
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ __all__ = ["read_document"]
 _LAST_MONTH_OF_MEETINGS = 9
 # A report is put into a file in the year that it speaks of, or the one before or after.
 _FILED_YEARS = 1
+_NATION = "100000"
 
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("half", "half-year summary"),
@@ -72,9 +76,21 @@ def read_document(
     ('330424', datetime.date(2021, 1, 1), datetime.date(2021, 6, 30), 'half-year summary')
     """
     known_days(published)
+    document = _read(text, region, published, source=source)
+    articles = _articles(text, region, document.published)
+    if not articles:
+        return document
+    shared = region or _shared_region(articles)
+    return replace(document, region=shared, period=_year_so_far(document.published), articles=articles)
+
+
+def _read(
+    text: str, region: Region | None, published: str, *, source: Source | None = None, is_brief: bool = False
+) -> Document:
+    """Read a text as one report; a brief is news without the words that show it."""
     page = read_page(text)
     title = text[slice(*page.title)] if page.title else ""
-    kind = _kind(page)
+    kind = "press" if is_brief else _kind(page)
     given, published = published, published or _published(page)
     period = covered_time(text, page, kind, published)
     if not given and is_reposted(page, kind, period):
@@ -93,6 +109,36 @@ def read_document(
         body=_body(text, page),
         number=page.number,
     )
+
+
+def _articles(text: str, region: Region | None, published: str) -> tuple[Article, ...]:
+    """Read the place and the time of each article of a digest; of foreign news there is no place."""
+    articles = []
+    above = nation = resolve_region(_NATION)
+    for found in find_articles(text):
+        own = _read(text[found.start : found.end], region, published, is_brief=True)
+        is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
+        place = own.region or (None if is_foreign else above if found.is_item else nation)
+        articles.append(Article(found.start, found.end, place, own.period))
+        above = above if found.is_item else place or nation
+    return tuple(articles)
+
+
+def _names(text: str, found: Found, countries: str) -> int:
+    """Count the words for some countries in an article."""
+    return sum(1 for _ in pattern(countries).finditer(text, found.start, found.end))
+
+
+def _shared_region(articles: tuple[Article, ...]) -> Region | None:
+    """Return the place that all articles of a digest are about, else the whole country."""
+    shared = {article.region for article in articles}
+    return shared.pop() if len(shared) == 1 else resolve_region(_NATION)
+
+
+def _year_so_far(published: str) -> Period | None:
+    """Return the year of a digest up to its day: what its articles tell of where they say no more."""
+    days = known_days(published)
+    return Period(date(days[1].year, 1, 1), days[1]) if days else None
 
 
 def _kind(page: Page) -> DocumentKind:

@@ -24,6 +24,7 @@ __all__ = ["Draft", "Drafts"]
 _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
+_AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
 
 
 @dataclass(slots=True, eq=False)
@@ -231,10 +232,11 @@ class Drafts:
         within = between[0] == "内" and this.quantity.dimension == "time"
         if within or pattern(r"{digit}+大?类").fullmatch(this.quantity.text):
             return True
-        if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between):
+        if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between) and not suffix(between, 0, len(between), "act"):
             return True
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
-        bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them
+        exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
+        bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds
         return bounded and not pattern(r",|{and}|{stop}").search(between)
 
     def _between(self, this: Draft, following: Draft) -> _Parting:
@@ -247,7 +249,7 @@ class Drafts:
         tail = suffix(text, at, end, "conjunction")
         if at == end or tail:
             return _Parting(end - len(tail), end)
-        return self._at_comma(at, end) or self._behind_noun(at, end)
+        return self._at_comma(at, end) or self._at_and(at, end) or self._behind_noun(at, end)
 
     def _joined(self, this: Draft, at: int, end: int) -> _Parting:
         """Part at the conjunction right behind the first (76.4%、70.8%; 提高0.6个、降低0.2个百分点)."""
@@ -264,6 +266,11 @@ class Drafts:
         if pattern("{each}").search(self.text, commas[-1], end):
             return _Parting(commas[0], start)
         return _Parting(commas[-1], commas[-1] + 1)
+
+    def _at_and(self, start: int, end: int) -> _Parting | None:
+        """Part at 和 behind which the second has a noun of measure (直径38米的钢网和直径33米的圆球)."""
+        joint = pattern(_AND_MEASURE).search(self.text, start, end) if self.text.startswith("的", start) else None
+        return _Parting(joint.start(), joint.end()) if joint else None
 
     def _behind_noun(self, start: int, end: int) -> _Parting:
         """Part behind the noun that the first counts; without one, all the words may be the second's."""

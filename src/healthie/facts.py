@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
+from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
 from healthie.indicators import IndicatorTable, identify
-from healthie.lexicon import words
-from healthie.lists import share_out
+from healthie.lexicon import pattern, words
+from healthie.lists import carry_change, share_out
 from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Indicator, Mentions, Region, Span
@@ -59,7 +60,15 @@ def link(
     >>> [fact.quantity.text for fact in link(text, Mentions(find_quantities(text)), Document())]
     ['8个']
     """
-    return _Linker(text, mentions, document, indicators).facts()
+
+    def link_article(part: str, own: Document, span: Stretch) -> tuple[Fact, ...]:
+        return _Linker(part, cut_mentions(mentions, *span), own, indicators).facts()
+
+    return (
+        by_article(document, text, link_article)
+        if document.articles
+        else _Linker(text, mentions, document, indicators).facts()
+    )
 
 
 class _Linker:
@@ -80,7 +89,7 @@ class _Linker:
         regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
         named = Named(
             times=[row[:2] for row in periods],
-            places=[row[:2] for row in regions],
+            places=[*(row[:2] for row in regions), *self._countries()],
             programmes=self._labelled("PROGRAMME"),
             bodies=self._labelled("ORG"),
             systems=self._labelled("SYSTEM"),
@@ -96,6 +105,10 @@ class _Linker:
 
     def _labelled(self, *labels: str) -> list[Stretch]:
         return [(start, end) for start, end, entity in self._entities if entity.label in labels]
+
+    def _countries(self) -> list[Stretch]:
+        """Return where other countries are named: places without a code."""
+        return [match.span() for match in pattern("{abroad}").finditer(self._prose.text)]
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the text."""
@@ -118,6 +131,7 @@ class _Linker:
         for draft in members:
             draft.cue = read_role(self._phrases, draft.setting(start))
             take_lead_in(draft, self._drafts)
+            carry_change(draft, self._drafts)
             draft.reference = draft.cue.reference
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)

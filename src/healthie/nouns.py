@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from healthie.drafts import Draft
-from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrase, Phrases, Stretch
 from healthie.roles import is_part, is_points
 
@@ -42,16 +42,43 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
         action = phrases.predicate(behind[1], draft.right[1])
         pieces = [] if before.hanging else phrases.split(before.stretch)
         return [*pieces, behind, *([action] if action[1] - action[0] >= 2 else [])]
+    if attribute := _attribute(draft, before, behind, phrases):
+        return [*attribute, behind]
     counts = not is_part(draft.quantity) and not is_points(draft.quantity)
     if counts and phrases.says(behind):
         return _counted_nouns(draft, before, behind, phrases)
+    return _noun_or_deed(draft, before, phrases, counts=counts)
+
+
+def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: bool) -> list[Stretch]:
+    """Return the noun before a quantity, or what is done where that is what is counted (造成7人受伤)."""
     pieces = phrases.split(before.stretch)
     action = phrases.predicate(*draft.right)
     acts = action[1] - action[0] >= 2 and phrases.says(action)
-    caused = acts and suffix(phrases.text, *before.stretch, "cause")
-    if pieces and not (counts and (before.hanging or caused or (before.apposed and acts))):
+    if not acts:
         return pieces
-    return [action] if acts else pieces
+    if draft.quantity.unit in words("money_unit") and pattern("{act}").fullmatch(phrases.text, *before.stretch):
+        return [*pieces, action]  # 筹措8亿元实施改造
+    if prefix(phrases.text, *action, "befall"):
+        sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
+        return [*sufferers, action]
+    caused = suffix(phrases.text, *before.stretch, "cause")
+    if pieces and not (counts and (before.hanging or caused or before.apposed)):
+        return pieces
+    return [action]
+
+
+def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
+    """Return the noun of measure that a quantity gives the noun behind it as an attribute (直径38米的钢网)."""
+    text, at = phrases.text, phrases.skip_after(*draft.right)
+    if not text.startswith("的", at) or draft.quantity.dimension == "count" or not phrases.says(behind):
+        return []
+    noun = pattern(r"{head}$").search(text, *before.stretch)
+    if noun is None:
+        return []
+    edge = last_match("{whole+attribute_edge}", text, before.start, noun.start())
+    opened = edge is not None and edge.group() in words("attribute_edge")
+    return phrases.split((edge.end() if edge is not None and opened else before.start, noun.end()))
 
 
 def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
@@ -61,6 +88,12 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     if shared is not None:
         return [*pieces, shared]
     action = phrases.predicate(behind[1], draft.right[1])
+    if prefix(phrases.text, *action, "befall"):
+        return [
+            *([] if suffix(phrases.text, *before.stretch, "cause") else pieces[:-1]),
+            *phrases.split(behind),
+            action,
+        ]
     served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
     # a noun of one character (3个县) says nothing without what it does
     needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1

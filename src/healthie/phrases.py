@@ -20,13 +20,16 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、]|\.(?!\d))|{digit}是|第{digit},"
+_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
-_NOT_MEASURED = f"{_LIST_MARK}|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
+# A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
+_FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 _CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}"
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
@@ -96,7 +99,7 @@ class Phrases:
 
     def __init__(self, text: str, named: Named) -> None:
         self.text = text
-        edges = [*named.times, *named.places]
+        edges = [*named.times, *(self._with_site(*place) for place in named.places)]
         names = [*named.programmes, *named.bodies, *named.systems]
         self._times = {start for start, _ in named.times}
         self._starts = dict(edges)
@@ -107,6 +110,10 @@ class Phrases:
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
         self._names = sorted([*names, *self._quotes])
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
+
+    def _with_site(self, start: int, end: int) -> Stretch:
+        """Return a place with the word behind it that makes the name of a port of it (上海港)."""
+        return (start, end + (self.text[end : end + 1] in words("site_tail")))
 
     def says(self, stretch: Stretch) -> bool:
         """Tell whether there is a word in a stretch."""
@@ -149,11 +156,11 @@ class Phrases:
         end = trimmed.end
         head, word = self._trim_start(start, end, keep_bodies)
         opened = ""
-        if word in words("preposition"):
+        if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
             only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
             opened = word if verb == head else ""
-            if opened == "对":
+            if opened == "对" and self.text[head - 1] == opened:
                 # without a verb behind it 对 is part of the noun: 对零售商出货额
                 head -= 1
             elif not only_deed:
@@ -179,6 +186,8 @@ class Phrases:
             elif self._ends.get(end, -1) >= start:
                 end = self._ends[end]
                 to_time = to_time or self.text[end] in words("up_to")
+            elif frame := pattern(_FRAME).search(self.text, start, end):
+                end = frame.start()
             elif word := self._linking_word(start, end, to_time):
                 hanging = hanging or self._hangs(word, start, end)
                 apposed = apposed or word in words("and_so_on")
@@ -255,7 +264,8 @@ class Phrases:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
         if (known := self._starts.get(start, 0)) and known <= end:
             part_of_time = start in self._times and self.text[known : known + 1] in words("part_of_time")
-            return known + part_of_time
+            said = "" if start in self._times else prefix(self.text, known, end, "says")
+            return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
         if start < body < end and self.text[body] != "的":
             return body
@@ -321,9 +331,15 @@ class Phrases:
             return at > start
         if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
             return True
-        if word not in words("stop") or self.inside_name(at):
+        if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _is_attribute(self, word: str, behind: int, end: int) -> bool:
+        """Tell whether a verb right behind a count says of what kind its noun is (832个脱贫县), not what it does."""
+        if word not in words("attributive") or not pattern(r"\p{Han}{1,}").match(self.text, behind, end):
+            return False
+        return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
 
     def _predicate_follows(self, start: int, end: int) -> bool:
         """Tell 与 of a companion (与省外医院签约) from 与 of a list (医师与护士): a verb comes later."""
@@ -368,8 +384,9 @@ class Phrases:
         per = pattern(_PER_PERSON).search(self.text, start, end)
         if per and per.start() > start:
             return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
-        inner = pattern(r"{inner}(?!量)").search(self.text, start + 2, end - 1)
-        if inner and not self.inside_name(inner.start()) and not self._splits(start, inner.start()):
+        inner = pattern(r"{inner}(?!量)").search(self.text, start + 2, end)
+        within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
+        if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
         return [piece for piece in self._without_names(start, end) if piece[1] > piece[0] and self.says(piece)]
 

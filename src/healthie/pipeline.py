@@ -18,11 +18,9 @@ from healthie.document import read_document
 from healthie.entities import find_organisations, find_programmes, find_systems
 from healthie.facts import link
 from healthie.gazetteer import own_rows
-from healthie.periods import find_periods
 from healthie.quantities import find_quantities
-from healthie.reading import Given, in_order, read_given
+from healthie.reading import Given, in_order, periods_of, read_given, regions_of
 from healthie.records import Mentions
-from healthie.regions import find_regions
 from healthie.report import Report
 from healthie.source import Source
 
@@ -99,14 +97,14 @@ def extract_given(report: str | PathLike[str] | Source, given: Given) -> Report:
     text = source.text
     document = read_document(text, region=given.region, published=given.published, source=source)
     entities = (
-        *find_regions(text, home=document.region, published=document.published),
+        *regions_of(text, document),
         *find_programmes(text),
         *find_organisations(text),
         *find_systems(text),
     )
     mentions = Mentions(
         quantities=find_quantities(text),
-        periods=find_periods(text, published=document.published, period=document.period),
+        periods=periods_of(text, document),
         entities=in_order(entities),
     )
     facts = link(text, mentions, document)

@@ -1,6 +1,7 @@
 """What `healthie.extract` and the spaCy components share.
 
-Start at `Given`: the place and the date that a caller may state, checked once and in one way.
+Start at `Given`: the place and the date that a caller may state, checked once and in one way. `periods_of` and
+`regions_of` run the finders that need to know of what place and time a text is, article by article.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from healthie.regions import resolve_region
+from healthie.articles import by_article
+from healthie.periods import find_periods
+from healthie.regions import find_regions, resolve_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from healthie.records import Entity, Region
+    from healthie.records import Document, Entity, Period, Region
 
-__all__ = ["Given", "in_order", "read_given"]
+__all__ = ["Given", "in_order", "periods_of", "read_given", "regions_of"]
 
 _ISO = regex.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
@@ -117,3 +120,45 @@ def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
             reach = max(reach, entity.end)
         kept.append(entity)
     return tuple(kept)
+
+
+def periods_of(text: str, document: Document) -> tuple[Period, ...]:
+    """Find the times of a text whose own place and time are known.
+
+    Parameters
+    ----------
+    text : str
+        The text as given.
+    document : Document
+        What it says of itself.
+
+    Returns
+    -------
+    tuple of Period
+        In the order of the text.
+    """
+    return by_article(
+        document, text, lambda part, own, _: find_periods(part, published=own.published, period=own.period)
+    )
+
+
+def regions_of(
+    text: str, document: Document, *, find: Callable[..., tuple[Entity, ...]] = find_regions
+) -> tuple[Entity, ...]:
+    """Find the places of a text whose own place and time are known.
+
+    Parameters
+    ----------
+    text : str
+        The text as given.
+    document : Document
+        What it says of itself.
+    find : callable
+        `find_regions`, or a `RegionFinder` that knows places of the caller's own.
+
+    Returns
+    -------
+    tuple of Entity
+        In the order of the text.
+    """
+    return by_article(document, text, lambda part, own, _: find(part, home=own.region, published=own.published))

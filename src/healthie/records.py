@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 __all__ = [
+    "Article",
     "Direction",
     "Document",
     "DocumentKind",
@@ -412,6 +413,26 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """One of several articles that a text holds, as a digest of news does.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, end exclusive.
+    region : Region or None
+        The place it is about.
+    period : Period or None
+        The time it is about.
+    """
+
+    start: int
+    end: int
+    region: Region | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a report says of itself.
 
@@ -431,6 +452,8 @@ class Document:
         The body that issued it, as the text writes it; empty if it does not show.
     number : str
         Its document number (``X卫发〔2023〕8号``), or empty.
+    articles : tuple of Article
+        The articles of a digest, each with its own place and time; empty for a text that is one report.
     """
 
     region: Region | None = None
@@ -440,6 +463,7 @@ class Document:
     kind: DocumentKind = ""
     body: str = ""
     number: str = ""
+    articles: tuple[Article, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"region", "period", "published", "title"}``."""

@@ -26,6 +26,8 @@ _HAN = regex.compile(r"\p{Han}")
 _NAMED_AFTER = regex.compile(
     "街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]|[东西南北中]?(?:路(?![过经径线])|大道|大街)"
 )  # 古城街道, 黄浦江, 北京东路
+# What is named after a place and lies elsewhere in the town before it (广州白云机场).
+_SITE = regex.compile("(?:国际)?机场|(?:火车|高铁|客运|[东西南北])?站(?!位)|口岸|大桥|水库|电站|古城|港区|湿地|体育场")
 _CODE = regex.compile("[0-9]{6}")
 
 
@@ -152,7 +154,9 @@ def scan(plain: str, own: Gazetteer[Entry] | None = None) -> Iterator[Hit]:
                 if not any(taken[begin:stop]):
                     start, end, entry = begin, stop, inner.payloads[0]
         at = end
-        if not entry.is_block and not (entry.short and not entry.kind and _is_part_of_name(plain, end)):
+        is_site = start == last and _SITE.match(plain, end) is not None
+        in_name = entry.short and not entry.kind and (is_site or _is_part_of_name(plain, end))
+        if not entry.is_block and not in_name:
             last = end
             yield Hit(start, end, entry)
 

@@ -12,10 +12,12 @@ from healthie.lexicon import last_match, pattern, suffix, words
 from healthie.phrases import Stretch
 from healthie.roles import compared, is_part, is_points
 
-__all__ = ["relate", "relate_forward"]
+__all__ = ["is_field", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
+# What only ends in the same words is of the same thing within so many sentences.
+_NEAR = 2
 _FARTHEST_COMPARISON = 400
 
 
@@ -86,15 +88,35 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
-        if _is_compared_with(base, drafts) or (
-            draft.cue.role == "rank" and base.clause == draft.clause and base.cue.behind
-        ):
+        if _is_compared_with(base, drafts) or is_field(base, draft, drafts) or _only_owns(base, draft, drafts):
             continue
         if base.cue.role == "level" or (points and (base.cue.role == "share" or draft.cue.role == "gap")):
             return base.index
         if base.own and draft.cue.role == "rank":
             return base.index if base.cue.role == "share" else None
     return None
+
+
+def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a count names the field of a rank in its clause (在11个市中列第8位), and is not what is ranked.
+
+    Parameters
+    ----------
+    base : Draft
+        The count.
+    draft : Draft
+        A draft behind it.
+    drafts : Drafts
+        All drafts.
+
+    Returns
+    -------
+    bool
+        False where a mark parts the two (达22家、居全国第6).
+    """
+    if draft.cue.role != "rank" or base.clause != draft.clause or not base.cue.behind:
+        return False
+    return "、" not in drafts.text[base.span[1] : draft.span[0]]
 
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
@@ -116,11 +138,18 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
             continue
-        fit = _fit(mine, _words(base, drafts))
+        fit = _fit(mine, _words(base, drafts), is_near=draft.sentence - base.sentence <= _NEAR)
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:
             best, found = fit, base.index
     return found
+
+
+def _only_owns(base: Draft, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a count only says whose measure a share is (5个县的产量占全省的80%)."""
+    if draft.cue.role != "share" or base.clause != draft.clause or not base.cue.behind or not base.pieces:
+        return False
+    return pattern(r"的[^的]*{head}$").search(drafts.text, *base.pieces[-1]) is not None
 
 
 def _comparable(draft: Draft, base: Draft) -> bool:
@@ -131,14 +160,15 @@ def _comparable(draft: Draft, base: Draft) -> bool:
     return is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity))
 
 
-def _fit(mine: str, theirs: str) -> int:
+def _fit(mine: str, theirs: str, *, is_near: bool) -> int:
+    """Weigh how well the words of two drafts fit; what only ends in the same words fits if it is near."""
     if not mine or not theirs:
         return 0
     if mine == theirs:
         return 3
     if sorted(mine) == sorted(theirs):
         return 2
-    return int(len(mine) >= 2 and (theirs.startswith(mine) or theirs.endswith(mine)))
+    return int(len(mine) >= 2 and (theirs.startswith(mine) or (is_near and theirs.endswith(mine))))
 
 
 def _words(draft: Draft, drafts: Drafts) -> str:

@@ -6,11 +6,21 @@ Start at `Report`: it holds the text and the records found in it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+    from spacy.tokens import DocBin
+
+    from healthie.export.table import Table
     from healthie.records import Document, Entity, Fact
     from healthie.source import Source
+    from healthie.view.page import Finding
 
 __all__ = ["Report"]
 
@@ -58,3 +68,143 @@ class Report:
             "facts": [fact.to_dict() for fact in self.facts],
             "entities": [entity.to_dict() for entity in self.entities],
         }
+
+    def to_json(self) -> str:
+        """Return the report in full, in the shape of `to_dict`, as indented JSON.
+
+        Returns
+        -------
+        str
+            A JSON object, with the key ``source`` where the report was read from a file.
+        """
+        from healthie.export.json_text import to_json
+
+        return to_json(self, source=self.source.path if self.source else "")
+
+    def to_table(self) -> Table:
+        """Return the facts as a tidy table, one row a fact.
+
+        Returns
+        -------
+        Table
+            Its columns are told of in docs/columns.md; the methods below are the table's own.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> healthie.extract("全县建成卫生室8个。").to_table()
+        <Table facts: 1 row, 34 columns>
+        """
+        from healthie.export.facts import facts_table
+
+        return facts_table(self)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None, *, bom: bool = False) -> str:
+        """Return the facts as CSV, and write them to a file if one is named; see `Table.to_csv`.
+
+        Parameters
+        ----------
+        path : path, optional
+            A file to write, in UTF-8.
+        bom : bool
+            Whether to begin with the byte order mark by which Excel knows UTF-8.
+
+        Returns
+        -------
+        str
+            Lines, each with its end.
+        """
+        return self.to_table().to_csv(path, bom=bom)
+
+    def to_jsonl(self) -> str:
+        """Return the facts as JSON, one object a line; see `Table.to_jsonl`."""
+        return self.to_table().to_jsonl()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the facts as a pandas frame; see `Table.to_pandas`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a fact, in the columns of docs/columns.md.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> frame = healthie.extract("全县拥有卫生院8所，床位60张。").to_pandas()
+        >>> frame["value"].tolist(), frame["unit"].tolist()
+        ([8.0, 60.0], ['所', '张'])
+        """
+        return self.to_table().to_pandas()
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the facts as a polars frame; see `Table.to_polars`."""
+        return self.to_table().to_polars()
+
+    def to_arrow(self) -> pa.Table:
+        """Return the facts as a pyarrow table; see `Table.to_arrow`."""
+        return self.to_table().to_arrow()
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Write the facts to an Excel file; see `Table.to_excel`."""
+        self.to_table().to_excel(path)
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write the facts to a Parquet file; see `Table.to_parquet`."""
+        self.to_table().to_parquet(path)
+
+    def to_docbin(self) -> DocBin:
+        """Return the report as a spaCy file of one document; see `healthie.export.docbin`."""
+        from healthie.export.docbin import to_docbin
+
+        return to_docbin(self)
+
+    def to_brat(self) -> str:
+        """Return the facts and entities as a brat annotation file (.ann); see `healthie.export.brat`."""
+        from healthie.export.brat import to_brat
+
+        return to_brat(self)
+
+    def to_web_annotations(self) -> str:
+        """Return the facts and entities as W3C Web Annotations (JSON-LD); see `healthie.export.web_annotations`."""
+        from healthie.export.web_annotations import to_web_annotations
+
+        return to_web_annotations(self)
+
+    def to_html(self, *, lang: Literal["zh", "en"] = "zh", findings: Iterable[Finding] = ()) -> str:
+        """Return a page that shows the report: the text with all that was found, the facts, charts and findings.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}
+            The language of the page's own words when it opens; a switch in the page changes it.
+        findings : iterable of findings
+            What `healthie.check` found, to be shown beside the facts.
+
+        Returns
+        -------
+        str
+            An HTML document that needs no other file and no network. Write it as UTF-8.
+
+        Raises
+        ------
+        ValueError
+            If `lang` is another language, or a finding is about a fact that the report does not have.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> page = healthie.extract("全县建成卫生室8个。").to_html(lang="en")
+        >>> page.startswith("<!DOCTYPE html>")
+        True
+        """
+        # The page is made by modules that import the records: they are loaded when a page is asked for.
+        from healthie.view import to_html
+
+        return to_html(self, lang=lang, findings=findings)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first facts and the beginning of the text."""
+        from healthie.view import to_notebook
+
+        return to_notebook(self)

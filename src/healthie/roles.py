@@ -171,7 +171,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 居全省第3位, 跻身全国百强前10名, 列13个县市第二."""
     text, left = phrases.text, setting.left
     verb = pattern(_RANK).search(text, *left)
-    counted = verb and verb["first"] and setting.quantity.unit in words("rank_unit")
+    counted = verb and verb["first"] and setting.quantity.unit in {"", *words("rank_unit")}
     if text[setting.span[0]] not in words("ordinal") and not counted:
         return None
     start, end = verb.span("ref") if verb else left
@@ -238,6 +238,8 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
+    if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
+        return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
     if end - start >= 2 and not text.startswith("全覆盖", start):
         return Cue("share", reference=(start, end), behind=True)
     action = phrases.predicate(*right)
@@ -332,6 +334,9 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
         return _change_of_object(phrases, setting)
     if not _moves(match, setting, comparison is not None):
         return None
+    behind = phrases.after(*setting.right)
+    if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
+        return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
     if real := pattern("实际$").search(text, start, end):
@@ -361,12 +366,20 @@ def _measured(text: str, start: int, end: int, comparison: Stretch | None) -> St
 
 def _change_of_object(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 减少排队时间三分之一, 提高签约率5个百分点: the measured noun stands between the verb and the number."""
-    fraction = is_part(setting.quantity) and setting.quantity.text[-1] not in _PERCENT_SIGNS
-    if not fraction and not is_points(setting.quantity):
+    if not is_part(setting.quantity) and not is_points(setting.quantity):
         return None
     match = pattern(_MOVED_OBJECT).search(phrases.text, *setting.left)
-    if match is None or len(match["cue"]) < 2 or suffix(match["noun"], 0, len(match["noun"]), "reach"):
+    if match is None or suffix(match["noun"], 0, len(match["noun"]), "reach"):
         return None
+    percentage = is_part(setting.quantity) and setting.quantity.text[-1] in _PERCENT_SIGNS
+    if len(match["cue"]) < 2 and not (percentage and match["cue"] in words("fall_bare")):
+        return None
+    # 提高签约率56% may say how high, 减少用能20% says by how much
+    if percentage and (match["cue"] not in words("fall") or suffix(match["noun"], 0, len(match["noun"]), "rate_noun")):
+        return None
+    behind = phrases.after(*setting.right)
+    if phrases.text.startswith("的", setting.span[1]) and phrases.says(behind):
+        return Cue("change", _sign(match["cue"]), phrase=behind)  # 减少船舶5%的油耗
     return Cue("change", _sign(match["cue"]), phrase=match.span("noun"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from healthie.drafts import Draft
-from healthie.lexicon import last_match, pattern, skip, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period, Region
@@ -29,8 +29,12 @@ _SOURCE = 60
 _HEADLINE = 70
 _RECENT = 60
 _NATION = "100000"
+# The hours of a day whose figures are reported (5日0-24时).
+_HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
+_LONGEST_VERB = 6
+_SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
-_COUNTRY = r"(?:^|(?<=[,;。:\n据在]))(?P<abroad>{abroad})|{home_country}"
+_COUNTRY = r"(?:^|(?<=[,;。:.)>\n据在]))(?P<abroad>{abroad})|{home_country}(?!{home_noun})"
 _FARTHEST_COUNTRY = 200
 
 
@@ -94,11 +98,11 @@ class Scope:
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
-            if start < sentence[0]:
+            if start < sentence[0] or self._is_undated(self._period_ends[i], draft):
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
-            if not self._is_of_another(i, draft):
+            if not self._is_of_another(i, draft) and not self._only_dates(i):
                 return self._in_section(self._so_far(i, sentence), draft)
         if qualified is not None:
             return qualified.period
@@ -108,13 +112,23 @@ class Scope:
         at = draft.span[0]
         return self._lead(at) or self._headline(at) or self.sections.at(at).period or self._document.period
 
+    def _is_undated(self, since: int, draft: Draft) -> bool:
+        """Tell whether a clause behind a time opens with another that has no dates (…,春节前三天接待…)."""
+        return pattern(r"[,;](?:\d{4}年?)?{undated}").search(self._text, since, draft.span[0]) is not None
+
+    def _only_dates(self, i: int) -> bool:
+        """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
+        start = self._periods[i][0]
+        return i > 0 and self._text[start - 1] == "(" and self._period_ends[i - 1] == start - 1
+
     def _so_far(self, i: int, sentence: Stretch) -> Period:
         """Return a time; 今年 behind 截至5月底 ends on that day."""
         period = self._periods[i][2]
-        if not i or period.text not in words("this_year") or self._periods[i - 1][0] < sentence[0]:
+        before = i - 2 if i > 1 and self._only_dates(i - 1) else i - 1
+        if before < 0 or period.text not in words("this_year") or self._periods[before][0] < sentence[0]:
             return period
-        end = self._periods[i - 1][2].end
-        if self._periods[i - 1][2].kind != "until" or end is None or period.start is None or period.end is None:
+        end = self._periods[before][2].end
+        if self._periods[before][2].kind != "until" or end is None or period.start is None or period.end is None:
             return period
         return replace(period, end=end) if period.start < end < period.end else period
 
@@ -161,7 +175,8 @@ class Scope:
         """
         _, end, period = self._periods[i]
         if period.kind != "deadline":
-            return period.kind != "compared" and period.start != period.end
+            is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
+            return period.kind != "compared" and not is_day
         return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
@@ -220,8 +235,13 @@ class Scope:
                 continue
             if self._document.region is not None and entity.id == self._document.region.code:
                 break
-            if start >= draft.clause.start or self._opens_clause(start, sentence):
+            if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
+            if self._opens_clause(start, sentence):
+                led_in = self._text[max(0, self._outermost(start) - 1)] in words("done_in")
+                if led_in or self._goes_on_about(end, entity):
+                    return self.as_region(entity)
+                break
         if qualified is not None:
             return qualified.region
         place = self._named_there(sentence[0], draft.span[0]) or self._told_of(sentence[0])
@@ -297,13 +317,29 @@ class Scope:
             left -= 1
         return skip(self._text, left, start, "lead") == start
 
+    def _goes_on_about(self, end: int, entity: Entity) -> bool:
+        """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
+
+        A short name with a noun behind it only begins the name of something there (云县水厂投产,…).
+        """
+        is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
+        if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
+            return True
+        return bool(
+            prefix(self._text, end, end + _LONGEST_VERB, "lead", "act", "stop", "adverb", "reach", "rise", "fall")
+        )
+
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
         """Tell a place that something is reported of from one that it is compared with, sent to or listed with."""
         start, end = place
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return True
-        if suffix(self._text, sentence[0], start, "not_governing") or right == "第" or self._hands_on(end):
+        if left == "“" and right != "”":
+            return False  # the title of something from there
+        led_by = suffix(self._text, sentence[0], start, "not_governing")
+        stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
+        if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
             return False
         own = self._document.region
         wider = own is not None and code == _NATION != own.code

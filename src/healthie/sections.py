@@ -13,6 +13,7 @@ from datetime import date
 from healthie.lexicon import pattern, prefix
 from healthie.prose import Prose
 from healthie.records import Document, Period
+from healthie.timewords import values
 
 __all__ = ["Section", "Sections"]
 
@@ -33,6 +34,7 @@ _ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # what opens the part of a yearly report that looks ahead
 _TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
+_PLAN_NAME = r"“(?P<name>{digit}{2,3})”"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
@@ -93,6 +95,13 @@ class Sections:
             i += 1
         return None
 
+    def _headed(self, start: int, end: int) -> Period | None:
+        """Return the time that a heading names; there the bare name of a plan is one (“十五五”主要目标)."""
+        found = self.period_in(start, end)
+        named = pattern(_PLAN_NAME).search(self._text, start, end) if found is None else None
+        first = values("plan").get(named["name"]) if named else None
+        return Period(date(int(first), 1, 1), date(int(first) + 4, 12, 31), kind="multiyear") if first else found
+
     def _read(self) -> list[Section]:
         """Tell for each paragraph whether a heading or lead-in before it announces plans, and for which time."""
         sections, now, level, numbered = [], self._ground, 0, 0
@@ -110,7 +119,8 @@ class Sections:
     def _under_heading(self, start: int, heading: str, rank: int, now: Section, level: int) -> tuple[Section, int]:
         """Return the section that a heading opens and how high the heading stands that governs it."""
         if self._plans(heading):
-            return Section(start, self.period_in(start, start + len(heading))), rank
+            above = now.period if level and rank > level else None
+            return Section(start, self._headed(start, start + len(heading)) or above), rank
         closes = rank <= level or (self._ground.since is not None and not level)
         if closes and pattern(_NO_PLAN).search(heading):
             return _NO_SECTION, rank
@@ -120,7 +130,7 @@ class Sections:
         """Return the section that a paragraph without a number opens, if it is a heading or lead-in; else `now`."""
         if _stands_alone(body) and self._plans(body) and not pattern("{headline}").search(body):
             # a heading without a number stands above those with one
-            return Section(start, self.period_in(start, start + len(body))), 0
+            return Section(start, self._headed(start, start + len(body))), 0
         if (coming := self._coming_year(body)) is not None:
             return Section(start, coming), level if now.since is not None else 0
         if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):

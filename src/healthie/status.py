@@ -22,7 +22,7 @@ _INTENDS = (
     r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
     r"|将(?!近)(?={will_to+act+reach+rise+fall})"
 )
-_EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
+EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 _REACHED = r"已(?!有)|{so_far}"
@@ -50,7 +50,7 @@ class Intentions:
     def status(self, sentence: Stretch, draft: Draft, period: Period | None, before: Fact | None) -> Status:
         """Return whether a quantity is reached or planned."""
         start, at = draft.clause.start, draft.span[0]
-        if pattern(_EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
+        if pattern(EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
             return "actual"
         own = self._is_own(period, at)
         if own and period is not None and period.kind == "deadline":

@@ -138,6 +138,10 @@ def small_number(text: str) -> int:
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
 
+# Where no decimal goes on: behind no digit and no point, unless that is of the number of a list at the head of a line.
+_NO_DECIMAL = r"(?<!\d)(?<!(?<!(?m:^)[ \t]{0,4}\d{1,2})[.])"
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> regex.Pattern[str]:
     """Build the grammar. A group with the prefix ``l`` belongs to the left end of a range."""
@@ -147,7 +151,7 @@ def _pattern() -> regex.Pattern[str]:
     num = r"(?:(?<![\d.])\d{1,2}(?![\d.])|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
     unit = r"年(?:度(?!假))?(?![鉴版龄]|(?<=年)[级货味薪]|(?<=年)代(?![表理收缴码替办管发]))"
     no_han_month = r"(?<![第每个两几数多\d正腊一二三四五六七八九十廿])"
-    mm = rf"(?:(?<![\d.])(?:1[0-2]|0?[1-9])(?![\d.])|{no_han_month}(?:十[一二]?|[一二三四五六七八九]))"
+    mm = rf"(?:{_NO_DECIMAL}(?:1[0-2]|0?[1-9])(?![\d.])|{no_han_month}(?:十[一二]?|[一二三四五六七八九]))"
     dd = r"(?:(?:3[01]|[12]\d|0?[1-9])(?![\d.])|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
     month_unit = r"月(?:份)?(?![龄均薪经嫂饼子余])"
     day_unit = r"[日号](?![间均龄])"
@@ -193,7 +197,8 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<iso>{y4}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)",
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
-        rf"(?<=(?:^|[\n,。;:、(])\s{{0,4}}){day()}(?=[,上下早晚凌至在从召举开])",
+        rf"(?<=(?:^|[\n,。;:、(>])\s{{0,4}}){day()}(?=[,上下早晚凌至在从召举开])",
+        rf"(?<=[\p{{Han}}])(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb')})",
     ]
     quote, unquote = "[“\"'‘「『]", "[”\"'’」』]"
     plan = (
@@ -252,7 +257,7 @@ def _start() -> regex.Pattern[str]:
     small = r"(?:\d{1,2}+|[一二三四五六七八九十两]{1,3}+)"
     unit = rf"(?:{s}[月日号季]|世纪|{s}[多余]?个?年[多余]?(?:时间)?{s}(?:[来间以]|{alternation('spanchange')}))"
     within = rf"{s}[至到~\-、─]{{1,2}}{s}{small}(?:季|{s}[月日号])"
-    number = rf"(?:(?<!\d)(?:{year})|(?<![\d.]){small}(?:{unit}|{within}))"
+    number = rf"(?:(?<!\d)(?:{year})|{_NO_DECIMAL}{small}(?:{unit}|{within}))"
     span = rf"{small}[多余]?个?(?:年|月)"
     core = rf"{number}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"

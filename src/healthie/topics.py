@@ -15,6 +15,7 @@ from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.phrases import Stretch
 from healthie.records import Role
+from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
@@ -63,10 +64,12 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
     if whole is None:
         return
     level = draft.cue.role == "level"
+    own = [piece for piece in own if drafts.text[slice(*piece)] not in drafts.text[slice(*whole)]]
     only_deed = level and not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
     draft.pieces = [whole] if only_deed else [whole, *own]
     if level:
-        draft.cue = Cue("share", tail=drafts.phrases.predicate(*draft.right) if only_deed else None)
+        action = drafts.phrases.predicate(drafts.phrases.after(*draft.right)[1], draft.right[1])
+        draft.cue = Cue("share", tail=action if only_deed and drafts.phrases.says(action) else None)
         draft.of = clause.quantities[-1] if clause.quantities else None
     draft.reference = draft.reference or whole
     draft.own = True
@@ -74,7 +77,7 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _taken_over(draft, drafts)
+    draft.pieces = _without_addition(_taken_over(draft, drafts), drafts)
     if not draft.pieces:
         return
     cue = draft.cue
@@ -82,6 +85,15 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
         draft.cue = Cue("share")
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
+    """Return an indicator taken over without the verb of adding that only the first value has (新增8张、达到90张)."""
+    if not pieces:
+        return pieces
+    start, end = pieces[-1]
+    added = suffix(drafts.text, start, end, "addition")
+    return [*pieces[:-1], (start, end - len(added))] if added and end - len(added) > start else pieces
 
 
 def _close(draft: Draft, drafts: Drafts) -> None:
@@ -227,12 +239,9 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
         return True
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
         return True
-    only_deed = pattern(r"已?{act}了?").fullmatch(drafts.text, *draft.left)
-    if (
-        draft.cue.role == "level"
-        and only_deed
-        and any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
-    ):
+    only_deed = pattern(r"已?{act}?了?").fullmatch(drafts.text, *draft.left)
+    same_unit = any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
+    if draft.cue.role == "level" and only_deed and same_unit:
         return True
     action = phrases.predicate(*draft.right)
     counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
@@ -243,7 +252,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
-    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft)), None)
+    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     if draft.cue.role == "level":
         noun = _noun_before(draft, before, drafts)
         if noun is not None:
@@ -260,9 +269,9 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
     return list(first.pieces) if first else []
 
 
-def _is_yardstick(base: Draft, draft: Draft) -> bool:
+def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity only says among how many a rank is (在全省11个市中列第8位)."""
-    return draft.cue.role == "rank" and base.clause == draft.clause and base.cue.role == "level" and base.cue.behind
+    return is_field(base, draft, drafts) and base.cue.role == "level"
 
 
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
@@ -284,7 +293,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         return [noun, *own] if noun else own
-    if pattern(r"{topicless}").fullmatch(said):
+    if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
         topic = next((t for t in topics if t and not pattern("{act+topicless}").fullmatch(text, *t)), None)
         return [topic, *own] if topic and topic not in own else own
@@ -294,6 +303,13 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
+    if draft.quantity.unit != base.quantity.unit or said not in words("act"):
+        return False
+    return pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
 
 
 def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:

@@ -1,154 +1,23 @@
-"""Reports as rows and as text: one row a fact, and the four formats of the command.
+"""A report as a table to read on a screen.
 
-Start at `to_rows`: the tidy schema. `to_csv` and `to_jsonl` write those rows, `to_table` shows the main columns to a
-reader, and `to_json` gives a report in full.
+Start at `to_table`.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from decimal import Decimal
 
     from healthie.records import Fact, Period
     from healthie.report import Report
 
-__all__ = ["COLUMNS", "to_csv", "to_json", "to_jsonl", "to_rows", "to_table"]
+__all__ = ["shown_value", "to_table"]
 
-COLUMNS = (
-    "source",
-    "fact",
-    "indicator",
-    "indicator_id",
-    "value",
-    "value_max",
-    "unit",
-    "modifier",
-    "role",
-    "direction",
-    "status",
-    "reference",
-    "of",
-    "period_start",
-    "period_end",
-    "region_code",
-    "region_name",
-    "programme",
-    "confidence",
-    "text",
-    "start",
-    "end",
-    "sentence",
-)
 _SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _WIDEST = 10_000
-
-
-def to_rows(report: Report, *, source: str = "") -> list[dict[str, Any]]:
-    """Return one flat row for each fact.
-
-    Parameters
-    ----------
-    report : Report
-        A report read.
-    source : str
-        Where it is from: the first column.
-
-    Returns
-    -------
-    list of dict
-        Each with the keys `COLUMNS` in that order; what is not stated is None.
-
-    Examples
-    --------
-    >>> import healthie
-    >>> row = to_rows(healthie.extract("白水县建成村卫生室86所。"), source="note")[0]
-    >>> row["source"], row["indicator"], row["value"], row["unit"]
-    ('note', '建成村卫生室', 86, '所')
-    """
-    return [_row(report, number, fact, source) for number, fact in enumerate(report.facts)]
-
-
-def _row(report: Report, number: int, fact: Fact, source: str) -> dict[str, Any]:
-    data = fact.to_dict()
-    period, region, reference = data["period"] or {}, data["region"] or {}, data["reference"] or {}
-    row = data | {
-        "source": source or None,
-        "fact": number,
-        "indicator": data["indicator"]["text"],
-        "indicator_id": data["indicator"]["id"],
-        "reference": reference.get("text"),
-        "period_start": period.get("start"),
-        "period_end": period.get("end"),
-        "region_code": region.get("code"),
-        "region_name": region.get("name"),
-        "programme": data["programme"] and data["programme"]["id"],
-        "sentence": report.text[fact.sentence.start : fact.sentence.end],
-    }
-    return {column: None if row[column] == "" else row[column] for column in COLUMNS}
-
-
-def to_json(report: Report, *, source: str = "") -> str:
-    """Return a report in full, in the shape of `Report.to_dict`, as indented JSON.
-
-    Parameters
-    ----------
-    report : Report
-        A report read.
-    source : str
-        Where it is from: one more key, if given.
-
-    Returns
-    -------
-    str
-        A JSON object.
-    """
-    head = {"source": source} if source else {}
-    return json.dumps(head | report.to_dict(), ensure_ascii=False, indent=2)
-
-
-def to_jsonl(rows: Iterable[dict[str, Any]]) -> str:
-    """Return rows as JSON, one object a line.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Of `to_rows`.
-
-    Returns
-    -------
-    str
-        Lines, each with its end.
-    """
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def to_csv(rows: Iterable[dict[str, Any]], *, header: bool = True) -> str:
-    """Return rows as CSV.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Of `to_rows`.
-    header : bool
-        Whether to begin with the names of the columns.
-
-    Returns
-    -------
-    str
-        Lines, each with its end.
-    """
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-    if header:
-        writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
 
 
 def to_table(report: Report, *, width: int | None = None) -> str:
@@ -211,7 +80,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
     return (
         str(number),
         fact.indicator.text,
-        _value(fact),
+        shown_value(fact),
         fact.quantity.unit,
         fact.role,
         fact.reference.text if fact.reference else "",
@@ -222,7 +91,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
     )
 
 
-def _value(fact: Fact) -> str:
+def shown_value(fact: Fact) -> str:
     """Return a value with all that belongs to it: ``≥ 30``, ``+12.6``, ``1–2``."""
     quantity = fact.quantity
     value = _digits(quantity.value)

@@ -1,0 +1,92 @@
+"""Tables as Excel files: typed cells, a frozen header, columns as wide as what they hold, and no formula ever.
+
+Start at `table_to_excel`.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from healthie.export.extras import need
+from healthie.export.table import plain_cell
+
+if TYPE_CHECKING:
+    from healthie.export.table import Cell, Table
+
+__all__ = ["table_to_excel"]
+
+_MOST_ROWS = 1_048_576
+_LONGEST_TEXT = 32_767
+_NARROWEST, _WIDEST = 8, 60
+_MEASURED_ROWS = 1000
+# XML has no way to write these, and Excel calls a file that holds them damaged.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Excel reads _x0041_ as the character of that number: the first underscore is written as one itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FIRST_YEAR = 1900
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31
+
+
+def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
+    """Write a table as `Table.to_excel` does."""
+    openpyxl = need("openpyxl", "Writing Excel files")
+    if len(table) >= _MOST_ROWS:
+        raise ValueError(f"{len(table)} rows are more than an Excel sheet holds: write CSV or Parquet.")
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(_NO_TITLE.sub(" ", table.name)[:_LONGEST_TITLE])
+    sheet.freeze_panes = "A2"
+    last = openpyxl.utils.get_column_letter(len(table.columns))
+    sheet.auto_filter.ref = f"A1:{last}{len(table) + 1}"
+    for number, width in enumerate(_widths(table), 1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
+    make = openpyxl.cell.WriteOnlyCell
+    sheet.append([_head(make(sheet), name, openpyxl.styles.Font(bold=True)) for name in table.names])
+    for row in table.rows:
+        sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
+    book.save(os.fspath(path))
+
+
+def _head(target: Any, name: str, font: Any) -> Any:  # noqa: ANN401  cells of openpyxl
+    target.font = font
+    return _fill(target, name)
+
+
+def _fill(target: Any, cell: Cell) -> Any:  # noqa: ANN401  cells of openpyxl
+    """Put a value into a cell of openpyxl: what Excel has no number or date for is text."""
+    if isinstance(cell, Decimal):
+        number = plain_cell(cell)
+        cell = f"{cell:f}" if math.isinf(float(cell)) else number
+    if isinstance(cell, date) and cell.year < _FIRST_YEAR:
+        cell = cell.isoformat()
+    if isinstance(cell, str):
+        target.value = _text(cell)
+        target.data_type = "s"  # openpyxl takes what begins with = for a formula
+    else:
+        target.value = cell
+    if isinstance(cell, date):
+        target.number_format = "yyyy-mm-dd"
+    return target
+
+
+def _text(text: str) -> str:
+    """Return text as a cell can hold it: what XML refuses as U+FFFD, and no longer than Excel allows."""
+    text = _ESCAPE.sub("_x005F_", _REFUSED.sub("\ufffd", text))
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how wide each column is: as its widest cell of the first rows, within limits."""
+    widths = []
+    for index, name in enumerate(table.names):
+        cells = (str(plain_cell(row[index]) or "") for row in table.rows[:_MEASURED_ROWS])
+        widest = max(map(cell_len, (name, *(cell[:_WIDEST] for cell in cells))))
+        widths.append(min(max(widest + 2, _NARROWEST), _WIDEST))
+    return widths
