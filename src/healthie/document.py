@@ -113,13 +113,15 @@ def _read(
 
 def _articles(text: str, region: Region | None, published: str) -> tuple[Article, ...]:
     """Read the place and the time of each article of a digest; of foreign news there is no place."""
-    articles = []
+    articles: list[Article] = []
     above = nation = resolve_region(_NATION)
     for found in find_articles(text):
         own = _read(text[found.start : found.end], region, published, is_brief=True)
         is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
         place = own.region or (None if is_foreign else above if found.is_item else nation)
-        articles.append(Article(found.start, found.end, place, own.period))
+        # the table of contents is of no time of its own: each of its lines is of another article
+        period = _year_so_far(published) if not articles else own.period
+        articles.append(Article(found.start, found.end, place, period or own.period))
         above = above if found.is_item else place or nation
     return tuple(articles)
 

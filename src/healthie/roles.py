@@ -36,7 +36,7 @@ _TIME = (
     r"|[^,。]{1,8}?{time_before})"
 )
 _THAN = r"(?<!{ratio_word})比"
-_COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against})(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
+_COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
 
 _RANK = r"(?P<cue>{place})(?!{dwelling})(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"

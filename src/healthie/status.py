@@ -18,8 +18,8 @@ _FARTHEST_INTENT = 400
 _FARTHEST_START = 40
 
 _INTENDS = (
-    r"{intend}|争取(?={strive_for})|(?<!{plan_name})计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
+    r"{intend}|争取(?={strive_for})|(?:(?<!{plan_name})|(?<={year_of_plan}))计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
     r"|将(?!近)(?={will_to+act+reach+rise+fall})"
 )
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
