@@ -112,12 +112,27 @@ class Scope:
                 return self._in_section(self._so_far(i, sentence), draft)
         if qualified is not None:
             return qualified.period
+        governing = self._period_from_afar(sentence, draft)
+        # several years are the time of what was done in them, not of what stands at their end
+        if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
+            return self._document.period
+        return governing
+
+    def _period_from_afar(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the time that an earlier sentence, the section or the whole text gives."""
         opening = self._period_that_opens(sentence, draft)
         if opening is not None:
             return opening
         at = draft.span[0]
         section = self.sections.at(at).period or self.sections.review(at)
         return self._lead(at) or self._headline(at) or section or self._document.period
+
+    def _is_stock(self, draft: Draft, period: Period) -> bool:
+        """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
+        if draft.cue.role != "level" or draft.deed is not None or period.start is None or period.end is None:
+            return False
+        years = period.end.year - period.start.year
+        return years > 1 and bool(suffix(self._text, *draft.left, "standing"))
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -175,7 +190,13 @@ class Scope:
             return None
         start, end = self._paragraphs[number - 1]
         i = bisect_left(self._period_starts, start)
-        if end - start > _HEADLINE or i == len(self._periods) or self._periods[i][0] > start + _OPENING:
+        # the lines of a list head nothing
+        if (
+            self._text[end - 1] == ";"
+            or end - start > _HEADLINE
+            or i == len(self._periods)
+            or self._periods[i][0] > start + _OPENING
+        ):
             return None
         is_one = self._text.find("。", start, end) in (-1, end - 1)
         return self._periods[i][2] if is_one and self._periods[i][2].kind in ("multiyear", "since") else None
@@ -353,8 +374,9 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return True
-        if left == "“" and right != "”":
-            return False  # the title of something from there
+        titled = left == "“" and right != "”"  # the title of something from there
+        if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+            return False
         led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
         if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
