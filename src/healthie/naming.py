@@ -72,8 +72,8 @@ class Joined:
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the breaks inside paragraphs, with the white space around them."""
-    if "\n" in text:
-        for start, end in paragraphs(text):
+    for start, end in paragraphs(text):
+        if text.find("\n", start, end) >= 0:
             for match in _BREAK.finditer(text, start, end):
                 yield match.span()
 
