@@ -31,6 +31,11 @@ def _words() -> dict[str, dict[str, Modifier]]:
     return table
 
 
+@lru_cache(maxsize=2)
+def _longest(side: str) -> int:
+    return max(map(len, _words()[side]))
+
+
 @lru_cache(maxsize=1)
 def _scope() -> regex.Pattern[str]:
     return regex.compile(rf"({'|'.join(_words()['scope'])})[^,。;!?\n\d]{{1,24}}$")
@@ -41,8 +46,9 @@ def _before(shape: str, start: int) -> Modifier:
     left = shape[max(0, start - _REACH) : start].rstrip(" \t")
     if left[-2:] in _words()["not"]:
         return "="
-    for length in range(len(left), 0, -1):
-        if modifier := _words()["before"].get(left[-length:]):
+    known = _words()["before"]
+    for length in range(min(_longest("before"), len(left)), 0, -1):
+        if modifier := known.get(left[-length:]):
             return modifier
     found = _scope().search(shape, max(0, start - _SCOPE), start)
     return _words()["scope"][found[1]] if found else "="
@@ -51,9 +57,10 @@ def _before(shape: str, start: int) -> Modifier:
 def _after(shape: str, end: int) -> Modifier:
     """Return what the longest word that begins where a quantity ends says of it."""
     bracket = _BRACKET.match(shape, end)
-    right = shape[bracket.end() : bracket.end() + _REACH] if bracket else ""
+    right = shape[bracket.end() : bracket.end() + _longest("after")] if bracket else ""
+    known = _words()["after"]
     for length in range(len(right), 0, -1):
-        if modifier := _words()["after"].get(right[:length]):
+        if modifier := known.get(right[:length]):
             return modifier
     return "="
 

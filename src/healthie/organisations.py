@@ -48,6 +48,9 @@ _HOSTED = regex.compile("(?P<host>Rr*+Ww*+|Kk*+)(?P<guest>(?:Ww*+)?Kk*+|[cMm]{0,
 _IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
+# Of the outline: what stands beside a word that is no body of its own there, and before one.
+_BESIDE_WORD = frozenset("cIiQqGgLlRrVvPp0、()")
+_BEFORE_WORD = frozenset("cIiQqGgLlRr)")
 _EACH = "各"
 _SHORTEST_HEAD = 2
 
@@ -109,7 +112,7 @@ def _by_form(plain: str) -> Iterator[Hit]:
             yield Hit(start, end)
     for found in _alone().find(plain, folded=True):
         around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
-        if not regex.search("[cIiQqGgLlRrVvPp0、()]", around):
+        if _BESIDE_WORD.isdisjoint(around):
             yield Hit(found.start, found.end)
 
 
@@ -165,7 +168,7 @@ def _short_forms(plain: str, hits: Iterable[Hit], given: Iterable[str]) -> Itera
     if shorts:
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
-            if not regex.match("[cIiQqGgLlRr)]", marks[max(0, match.start - 1) : match.start]):
+            if marks[max(0, match.start - 1) : match.start] not in _BEFORE_WORD:
                 yield Hit(match.start, match.end)
 
 

@@ -46,6 +46,9 @@ _MONTHS_TO_PRINT = 4
 LAST_MONTH_OF_REVIEW = 4
 _LONGEST_HEADING = 45
 _LONGEST_LEAD_IN = 30
+_PUBLISHED = regex.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_TITLE = regex.compile(r"《[^《》\n]{0,80}》")
+_OF_A_VALUE = regex.compile(r"的[^,。;]{0,6}\d")
 
 
 def day_of(year: int, month_day: MonthDay) -> date:
@@ -109,7 +112,7 @@ def known_days(published: str) -> tuple[date, date] | None:
     """
     if not published:
         return None
-    match = regex.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", published)
+    match = _PUBLISHED.fullmatch(published)
     try:
         if match is None:
             raise ValueError
@@ -334,7 +337,7 @@ def name_spans(folded: str) -> list[tuple[int, int]]:
     >>> name_spans("2023年的《妇幼纲要(2021年)》")
     [(6, 19), (11, 18)]
     """
-    spans = [match.span() for match in regex.finditer(r"《[^《》\n]{0,80}》", folded)]
+    spans = [match.span() for match in _TITLE.finditer(folded)]
     in_plan = _pattern(r"{plannoun}[”\"'’」》]?(\([^()\n]{0,30}\))")
     return spans + [match.span(1) for match in in_plan.finditer(folded)]
 
@@ -374,7 +377,7 @@ def is_still_to_do(folded: str, end: int) -> bool:
 
 def is_reached(folded: str, words: TimeWords) -> bool:
     """Tell whether 到 or 至 before a time means by that time, and is not the end of a verb (提高到2025年的…)."""
-    if words.lead != "reach" or regex.match(r"的[^,。;]{0,6}\d", folded[words.end : words.end + 10]):
+    if words.lead != "reach" or _OF_A_VALUE.match(folded, words.end, words.end + 10):
         return False
     return not _pattern("{upto}$").search(_before(folded, words, 4))
 
