@@ -265,4 +265,5 @@ def scan(shape: str) -> Iterator[Atom]:
             continue
         if sign and sign[0] != "+":
             low, high = (-low, None) if high is None else (-high, -low)
-        yield Atom(*found.span(), body, low, high, modifier, not body.strip("百千万亿兆"))
+        start, end = found.span()
+        yield Atom(start, end, body, low, high, modifier, not body.strip("百千万亿兆"))
