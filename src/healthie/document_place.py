@@ -40,6 +40,7 @@ _LONGEST_NAME = 15
 # Names of places that are words of every report.
 _EVERYWHERE = frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
 _CLAUSE = regex.compile(r"(?:^|[\s,。;])(?=\p{Han}{1,6}[省市县区旗州盟]\p{Han})")
+_NATION_IN_TITLE = regex.compile("我国|全国|(?<!健康)中国")
 _HEALTHY = regex.compile(r"健康(?=\p{Han}{2,8})")
 
 
@@ -160,8 +161,8 @@ class _Evidence:
 
     def _of_title(self, start: int, end: int) -> Iterator[_Name]:
         """Find the names of the title: at its beginning, before a body, behind 健康, and every sure one."""
-        at = start + (len(dashes[0]) if (dashes := regex.match("-+", self.folded[start:end])) else 0)
-        start = at
+        title = self.folded[start:end]
+        start = at = start + len(title) - len(title.lstrip("-"))
         while at < end:
             can_begin = at == start or template("(?<={titleleft})").match(self.folded, at) is not None
             name = self._at(at, end, is_sure=can_begin) or self.found.get(at)
@@ -306,5 +307,5 @@ def _is_of_level(name: str, level: str) -> bool:
 def _nation(page: Page) -> float:
     """Weigh the evidence that a text is about the whole country."""
     ours, bodies = any_word("nation").findall(page.folded), any_word("nationorgan").findall(page.folded)
-    in_title = bool(regex.search("我国|全国|(?<!健康)中国", page.name)) and not any_word("organ").search(page.name)
+    in_title = bool(_NATION_IN_TITLE.search(page.name)) and not any_word("organ").search(page.name)
     return min(len(ours), 8) + 0.75 * min(len(bodies), 6) + _IN_TITLE * in_title

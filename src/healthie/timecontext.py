@@ -278,6 +278,7 @@ _HEADINGS = (
     regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     regex.compile(r"\d{1,2}[、.)](?!\d)|\(\d{1,2}\)"),
 )
+_HEADING_STARTS = frozenset("第一二三四五六七八九十(")
 
 
 def looks_ahead(words: str, *, is_lead_in: bool = False) -> bool | None:
@@ -307,7 +308,11 @@ def heading(paragraph: str) -> tuple[int | None, int]:
     """
     text = paragraph.lstrip("#* ")
     lead = len(paragraph) - len(text)
-    level = next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    level = None
+    if text[:1] in _HEADING_STARTS or text[:1].isdecimal():
+        level = next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    if level is None and len(paragraph) > _LONGEST_HEADING:
+        return None, 0
     stop = text.find("。", 0, _LONGEST_LEAD_IN)
     if level is not None and 0 < stop < len(text.rstrip()) - 1 and not _ENDS.search(text[:stop]):
         return level, lead + stop + 1

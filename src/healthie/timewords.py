@@ -6,7 +6,6 @@ Start at `scan`: it finds the expressions of a paragraph and takes them apart in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -45,8 +44,7 @@ class Moment(NamedTuple):
     last: MonthDay | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(NamedTuple):
     """One expression taken apart.
 
     Attributes
@@ -63,7 +61,7 @@ class TimeWords:
         ``since`` (以来), ``before`` (前), ``same`` (同期), or empty.
     is_state : bool
         Whether it names the end of something (年末, 6月底).
-    count : int
+    number : int
         A number of years, months or days, for the forms that have one.
     value : str
         What the word table says of it, for the forms that come from it.
@@ -77,13 +75,14 @@ class TimeWords:
     lead: str = ""
     tail: str = ""
     is_state: bool = False
-    count: int = 0
+    number: int = 0
     value: str = ""
 
     @property
     def names_year(self) -> bool:
         """Whether it says which year it means, in figures or as 今年, 去年."""
-        return any(moment is not None and moment.base for moment in (self.left, self.right))
+        left, right = self.left, self.right
+        return bool((left is not None and left.base) or (right is not None and right.base))
 
 
 class _Word(NamedTuple):
@@ -310,31 +309,27 @@ def _take_apart(match: regex.Match[str]) -> TimeWords:
         if group[name]:
             first, last = (None, None) if name != "tm" else _days(group, "") if group["d"] else _part_of_month(group, 0)
             right = Moment(first=first, last=last)
-            return _with(found, form=form, value=group[name], count=int(values(table)[group[name] or ""]), right=right)
+            word = group[name] or ""
+            return found._replace(form=form, value=word, number=int(values(table)[word]), right=right)
     if group["bm"]:
-        return _with(found, form="month", right=Moment())
+        return found._replace(form="month", right=Moment())
     if group["dc"] or group["dy"] or group["sy"]:
-        return _with(found, form="years", left=_many_years(group)[0], right=_many_years(group)[1])
+        return found._replace(form="years", left=_many_years(group)[0], right=_many_years(group)[1])
     left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q")) else None
-    return _with(found, left=left, right=_moment(group, ""), value=group["p"] or "")
-
-
-def _with(found: TimeWords, **changes: object) -> TimeWords:
-    fields = {name: getattr(found, name) for name in TimeWords.__slots__}
-    return TimeWords(**(fields | changes))
+    return found._replace(left=left, right=_moment(group, ""), value=group["p"] or "")
 
 
 def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
     """Fill in the forms that come from one word of the table: events, plans, spans of years, now."""
     if group["event"]:
-        return _with(found, value=values("event")[group["event"]], tail="since")
+        return found._replace(value=values("event")[group["event"]], tail="since")
     if group["plan"]:
         during = values("planduring")[group["pd"]] if group["pd"] else values("planpart")[group["pp"] or ""]
-        count = small_number(group["pn"]) if group["pn"] else 0
-        return _with(found, value=values("plan")[group["plan"]], tail=during, count=count)
+        number = small_number(group["pn"]) if group["pn"] else 0
+        return found._replace(value=values("plan")[group["plan"]], tail=during, number=number)
     if group["n"]:
         kind = values("spanbefore")[group["sb"]] if group["sb"] else "past"
-        return _with(found, value=kind, count=small_number(group["n"]))
+        return found._replace(value=kind, number=small_number(group["n"]))
     return found
 
 
