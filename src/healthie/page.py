@@ -212,10 +212,11 @@ def _joined(folded: str, body: list[Span], i: int, before: int) -> Span | None:
         return None
     (start, end), (_, last) = body[i], body[i + 1]
     first, second = folded[start:end], folded[slice(*body[i + 1])]
-    if len(first) < _SHORTEST_REPEAT or any(map(_NO_TITLE.search, (first, second))):
+    if len(first) < _SHORTEST_REPEAT or len(first) + len(second) > LONGEST_LINE:
         return None
-    opens = template(r"[^,。;:]{0,6}{paper}\W?(?:\(\p{Han}{1,8}\))?$").fullmatch(second)
-    if not opens or template("{paper}|[)”]$").search(first) or len(first) + len(second) > LONGEST_LINE:
+    if not template(r"[^,。;:]{0,6}{paper}\W?(?:\(\p{Han}{1,8}\))?$").fullmatch(second):
+        return None
+    if template("{paper}|[)”]$").search(first) or any(map(_NO_TITLE.search, (first, second))):
         return None
     return _trim(folded, start, last)
 

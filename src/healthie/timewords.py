@@ -21,6 +21,7 @@ Form = Literal["calendar", "day", "month", "quarter", "now", "span", "plan", "ev
 MonthDay = tuple[int, int]
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
+_DATE_MARK = regex.compile("[-/.]")
 _SPACE = r"[^\S\n]{0,3}(?:\n[^\S\n]{0,4})?"
 
 
@@ -294,18 +295,33 @@ def _group_names() -> tuple[str, ...]:
     return tuple(sorted(_pattern().groupindex, key=_pattern().groupindex.__getitem__))
 
 
+# The groups that tell the form of an expression; of those that point (本月), also the class of their words.
+_OF_TABLE: tuple[tuple[str, Form], ...] = (
+    ("event", "event"),
+    ("plan", "plan"),
+    ("n", "span"),
+    ("now", "now"),
+    ("bare", "same"),
+)
+_POINTING: tuple[tuple[str, Form, str], ...] = (
+    ("tm", "month", "thismonth"),
+    ("tq", "quarter", "thisquarter"),
+    ("day", "day", "day"),
+)
+
+
 def _take_apart(match: regex.Match[str]) -> TimeWords:
     """Turn the groups of a match into an expression."""
     group: dict[str, str | None] = dict(zip(_group_names(), match.groups(), strict=True))
     start, end = match.span()
     lead = next((name for name in ("until", "reach", "from") if group[name]), "")
-    for name, form in (("event", "event"), ("plan", "plan"), ("n", "span"), ("now", "now"), ("bare", "same")):
+    for name, form in _OF_TABLE:
         if group[name]:
-            return _of_table(group, TimeWords(start, end, form, lead=lead))  # type: ignore[arg-type]
+            return _of_table(group, TimeWords(start, end, form, lead=lead))
     tail = "since" if group["since"] or group["far"] else next((n for n in ("before", "same") if group[n]), "")
     is_state = any(group[name] for name in ("ye", "me", "pe", "be", "bm", "ymid"))
     found = TimeWords(start, end, "calendar", lead=lead, tail=tail, is_state=is_state)
-    for name, form, table in (("tm", "month", "thismonth"), ("tq", "quarter", "thisquarter"), ("day", "day", "day")):
+    for name, form, table in _POINTING:
         if group[name]:
             first, last = (None, None) if name != "tm" else _days(group, "") if group["d"] else _part_of_month(group, 0)
             right = Moment(first=first, last=last)
@@ -363,7 +379,7 @@ def _month_days(text: str) -> tuple[MonthDay, MonthDay]:
 def _moment(group: dict[str, str | None], p: str) -> Moment:
     """Read one end of a range, or a single time."""
     if p == "" and group["iso"]:
-        year, month, day = (int(n) for n in regex.split(r"[-/.]", group["iso"]))
+        year, month, day = (int(n) for n in _DATE_MARK.split(group["iso"]))
         return Moment("abs", year, (month, day), (month, day))
     base, year = "", 0
     written = group[p + "y"] or group[p + "cy"]
