@@ -126,15 +126,20 @@ class _Joiner:
                 forms.append(form)
         return forms
 
+    def _is_near(self, index: int) -> bool:
+        """Tell whether an atom and the next stand close enough to make one number."""
+        return index + 1 < len(self.atoms) and self.atoms[index + 1].start - self.atoms[index].end <= _WIDEST_GAP
+
     def _gap(self, index: int, pattern: regex.Pattern[str]) -> bool:
         """Tell whether just this stands between an atom and the next."""
-        if index + 1 >= len(self.atoms):
+        if not self._is_near(index):
             return False
-        left, right = self.atoms[index].end, self.atoms[index + 1].start
-        return right - left <= _WIDEST_GAP and bool(pattern.fullmatch(self.shape, left, right))
+        return bool(pattern.fullmatch(self.shape, self.atoms[index].end, self.atoms[index + 1].start))
 
     def _fraction(self, index: int) -> tuple[Form, int] | None:
         """Read ``三分之一`` and ``三又五分之一``."""
+        if not self._is_near(index):
+            return None
         atoms = self.atoms
         whole = atoms[index] if self._gap(index, _MIXED_GAP) and self._gap(index + 1, _FRACTION_GAP) else None
         at = index + 1 if whole else index

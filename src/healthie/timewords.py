@@ -227,7 +227,7 @@ def _pattern() -> regex.Pattern[str]:
 
 
 # The classes of words that can open an expression, and those that stand before one.
-_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "event", "same")
+_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "same")
 _LEADING = ("until", "reach", "from", "spanbefore")
 
 
@@ -244,7 +244,7 @@ def _first_two(*names: str) -> str:
 def _start() -> regex.Pattern[str]:
     """Build the pattern of what every expression opens with: it lets the search pass over nearly all of a text."""
     s = _SPACE
-    words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan") for row in _table()[name]}))
+    words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan", "event") for row in _table()[name]}))
     year = (
         rf"(?:1\n?9|2\n?0)\n?\d\n?\d(?!\d){s}[年学至到~\-/.、,和及与─]"
         rf"|[一二][九〇○零O0][〇○零O0一二三四五六七八九]{{2}}{s}[年至到\-~、和]"
@@ -254,7 +254,8 @@ def _start() -> regex.Pattern[str]:
     within = rf"{s}[至到~\-、─]{{1,2}}{s}{small}(?:季|{s}[月日号])"
     number = rf"(?:(?<!\d)(?:{year})|(?<![\d.]){small}(?:{unit}|{within}))"
     span = rf"{small}[多余]?个?(?:年|月)"
-    core = rf"{number}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
+    opens = f"{_first_two(*_OPENING)}|{_first_two('plan')}|{alternation('event')}"  # events open like common words
+    core = rf"{number}|(?=[{words}])(?:{opens})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"
     behind_lead = rf"(?:{core}|{span}|[“\"'‘「『]|[本现发][报在稿])"
     return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}{behind_lead}")
