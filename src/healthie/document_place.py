@@ -95,6 +95,7 @@ class _Evidence:
         self.published = published
         self.month = month_of(published)
         self.names = table().by_name
+        self.begins, self.ends = table().begins, table().ends
         self.mentions: Counter[str] = Counter()
         self.context: Counter[str] = Counter()
         self.weights: defaultdict[str, float] = defaultdict(float)
@@ -210,6 +211,8 @@ class _Evidence:
         end = min(end, len(self.folded))
         while start < end and self.folded[start] in ' "“(':
             start += 1
+        if self.folded[start : start + 2] not in self.begins:
+            return None
         for size in range(min(_LONGEST_NAME, end - start), 1, -1):
             name = self.folded[start : start + size]
             codes = self._codes(name, with_shorts=is_sure)
@@ -221,6 +224,8 @@ class _Evidence:
 
     def _before(self, end: int) -> _Name | None:
         """Return the name that ends at an offset, the longest one."""
+        if self.folded[max(0, end - 2) : end] not in self.ends:
+            return None
         for size in range(min(_LONGEST_NAME, end), 1, -1):
             name = self.folded[end - size : end]
             codes = self._codes(name, with_shorts=True)
