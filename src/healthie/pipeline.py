@@ -7,10 +7,7 @@ spaCy components, and both give equal reports.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal
 
 from healthie.document import read_document
@@ -146,6 +143,10 @@ def _extract_task(texts: list[str]) -> list[Report]:
 
 
 def _extract_parallel(texts: Iterator[str], n_process: int) -> Iterator[Report]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     executor = ProcessPoolExecutor(n_process, mp_context=get_context("spawn"))
     waiting: deque[Future[list[Report]]] = deque()
     try:

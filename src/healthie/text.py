@@ -21,9 +21,7 @@ _TRADITIONAL = str.maketrans(
 )
 # Half a surrogate pair is no character; libraries that read text as UTF-8 refuse it.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-_FOLD = {
-    chr(code): chr(plain) for code, plain in (_FULL_WIDTH | _PUNCTUATION | _TRADITIONAL | _SURROGATES).items()
-}
+_FOLD = {chr(code): chr(plain) for code, plain in (_FULL_WIDTH | _PUNCTUATION | _TRADITIONAL | _SURROGATES).items()}
 _FOLDED = frozenset(_FOLD)
 _LONGEST_NAME = 200  # a longer text is a report, which every finder folds: it is kept for the next one
 
