@@ -21,6 +21,8 @@ _RATIO_MARKS = frozenset(":∶：比")
 # A yardstick is looked for so far back; a rank's so far before its own words.
 _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
+# What a gap is better in is named so far before its words.
+_FARTHEST_MEASURE = 24
 
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
@@ -278,7 +280,12 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     if match is None or _is_time(match["ref"]):
         return None
     measured = is_points(setting.quantity) or pattern("{benchmark}").search(match["ref"])
-    return _gap_cue(match, left) if measured else None
+    if not measured:
+        return None
+    cue = _gap_cue(match, left)
+    start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
+    falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
+    return replace(cue, direction="-") if falls else cue
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
