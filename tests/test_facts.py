@@ -96,6 +96,41 @@ SENTENCES = [
     ("排队时间由原来的52分钟缩短至18分钟。", "52分钟 level 排队时间; 18分钟 level 排队时间"),
     # what was chosen says nothing without what for
     ("全市有5家单位入选省级健康促进示范名单。", "5家 level 单位|入选省级健康促进示范名单 in 610500"),
+    # bodies of people, steps, gaps that less is better of
+    ("救援队由医疗、消防等60多人组成。", "60多人 level 救援队"),
+    ("药占比降至28.5%、优于全省2个百分点。", "28.5% share 药占比; 2个百分点 gap- 药占比 vs 全省 of 0"),
+    ("产值跨越两个百亿元台阶。", ""),
+    ("颗粒物浓度降至31微克每立方米。", "31微克每立方米 level 颗粒物浓度"),
+    # what is expected, planned or standing
+    (
+        "预计到10月接种9万剂次，今天预计接种800剂次。",
+        "9万剂次 level 接种 target ..2023-10-31; 800剂次 level 接种 target 2023-07-12..2023-07-12",
+    ),
+    ("今年计划新增床位90张。", "90张 level 新增床位 target 2023-01-01..2023-12-31"),
+    ("门诊楼建成后，每年可接诊9万人次。", "9万人次 level 接诊 target"),
+    # parts that a modifier names
+    (
+        "全县报告病例30例，其中境外输入3例，本土27例。",
+        "30例 level 报告病例; 3例 level 报告病例|境外输入; 27例 level 报告病例|本土",
+    ),
+    # heads that a list shares
+    (
+        "医用口罩、防护服、试剂出口分别增长9%、8%、7%。",
+        "9% change+ 医用口罩|出口; 8% change+ 防护服|出口; 7% change+ 试剂出口",
+    ),
+    ("医疗事故起数、死亡人数分别下降9%、8%。", "9% change- 医疗事故起数; 8% change- 医疗事故|死亡人数"),
+    ("续建卫生室30所，新开工20所。", "30所 level 续建卫生室; 20所 level 卫生室|新开工"),
+    # the years that a heading names go on to the next time that opens a passage
+    (
+        "一、“十三五”时期和2020年工作回顾\n五年来，全县新建卫生院8所。\n（一）基层服务\n培训村医900名，床位达到1800张。\n2020年，改建卫生院3所。",
+        "8所 level 新建卫生院 2016-01-01..2020-12-31; "
+        "900名 level 培训村医 2016-01-01..2020-12-31; 1800张 level 床位; "
+        "3所 level 改建卫生院 2020-01-01..2020-12-31",
+    ),
+    (
+        "二、“十四五”时期主要目标任务\n（一）基层服务\n新建卫生院6所。",
+        "6所 level 新建卫生院 target 2021-01-01..2025-12-31",
+    ),
     # against a time so many years ago
     ("门诊量较10年前增长46%。", "46% change+ 门诊量 vs 10年前"),
     # 今年 up to the day that the sentence names
