@@ -339,8 +339,9 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     match = pattern(_MOVED).search(text, *left) or pattern(_MOVEMENT).search(text, *left)
     if match is None:
         return _change_of_object(phrases, setting)
-    if not _moves(match, setting, comparison is not None):
-        return None
+    deed = suffix(text, left[0], match.end("cue"), "act")
+    if not _moves(match, setting, comparison is not None) or len(deed) > len(match["cue"]):
+        return None  # 改造提升280万亩: what is done, not how far it moved
     behind = phrases.after(*setting.right)
     if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
