@@ -269,9 +269,7 @@ class Scope:
             entity = self._pointed_at(start, entity)
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
-            if self._document.region is not None and entity.id == self._document.region.code:
-                return self._document.region
-            if self._in_row(start, end):
+            if self._is_own(entity) or self._in_row(start, end):
                 return self._document.region
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
@@ -307,6 +305,9 @@ class Scope:
             if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
+
+    def _is_own(self, entity: Entity) -> bool:
+        return self._document.region is not None and entity.id == self._document.region.code
 
     def _in_row(self, start: int, end: int) -> bool:
         """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
