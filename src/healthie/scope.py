@@ -14,6 +14,7 @@ from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period, Region
+from healthie.roles import is_part
 from healthie.sections import Sections
 from healthie.timecontext import add_years
 
@@ -131,7 +132,8 @@ class Scope:
 
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
-        if draft.cue.role != "level" or draft.deed is not None or period.start is None or period.end is None:
+        flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
+        if draft.cue.role != "level" or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         is_past = now is None or now.end is None or period.end <= now.end
@@ -392,7 +394,7 @@ class Scope:
         start, end = place
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
-            return True
+            return code != _NATION or not is_part(draft.quantity)  # 稳定在全国1/10
         titled = left == "“" and right != "”"  # the title of something from there
         if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
             return False
