@@ -132,7 +132,7 @@ def test_several_processes_read_only_a_little_ahead() -> None:
     assert taken == []
     assert [report.text for report in islice(reports, 3)] == list(texts(3, []))
     assert len(taken) < 200
-    reports.close()  # type: ignore[attr-defined]
+    del reports
 
 
 def test_a_stream_that_is_left_ends_its_processes(run_python: Callable[..., str], tmp_path: Path) -> None:
@@ -160,9 +160,24 @@ def test_no_process_is_refused(n_process: int) -> None:
         healthie.extract_many([PLACE], n_process=n_process)
 
 
-def test_a_text_of_another_type_is_refused_in_a_process_too() -> None:
-    with pytest.raises(TypeError, match="text is a NoneType"):
-        list(healthie.extract_many([PLACE, None], n_process=2))  # type: ignore[list-item]
+@pytest.mark.parametrize("n_process", [1, 2])
+def test_a_text_that_cannot_be_read_is_told_by_its_index(n_process: int) -> None:
+    reports = healthie.extract_many([PLACE, None, PLACE], n_process=n_process)  # type: ignore[list-item]
+    assert next(reports).text == PLACE
+    with pytest.raises(healthie.ReportError, match="Report 1 cannot be read: text is a NoneType: give a str") as raised:
+        next(reports)
+    assert raised.value.index == 1
+    assert isinstance(raised.value.__cause__, TypeError)
+    assert [report.text for report in reports] == [PLACE]
+
+
+@pytest.mark.parametrize("n_process", [1, 2])
+def test_the_others_are_read_where_errors_are_taken(n_process: int) -> None:
+    failed: list[healthie.ReportError] = []
+    given = [b"8", *[PLACE] * 20, None, PLACE]
+    reports = healthie.extract_many(given, n_process=n_process, on_error=failed.append)  # type: ignore[arg-type]
+    assert [report.text for report in reports] == [PLACE] * 21
+    assert [error.index for error in failed] == [0, 21]
 
 
 def test_a_script_without_a_guard_is_told(tmp_path: Path) -> None:

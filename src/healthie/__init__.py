@@ -14,6 +14,7 @@ from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from healthie.charts import plot
     from healthie.checks import Finding, check
     from healthie.comparison import compare
     from healthie.document import read_document
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from healthie.numbers import find_numbers, parse_number
     from healthie.panels import panel
     from healthie.periods import find_periods
-    from healthie.pipeline import extract, extract_many, load
+    from healthie.pipeline import ReportError, extract, extract_many, load
     from healthie.quantities import find_quantities
     from healthie.readers import read
     from healthie.records import (
@@ -57,6 +58,7 @@ __all__ = [
     "Quantity",
     "Region",
     "Report",
+    "ReportError",
     "Source",
     "Span",
     "Table",
@@ -77,6 +79,7 @@ __all__ = [
     "load",
     "panel",
     "parse_number",
+    "plot",
     "read",
     "read_document",
     "report_schema",
@@ -86,6 +89,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "charts": ("plot",),
     "comparison": ("compare",),
     "checks": ("Finding", "check"),
     "document": ("read_document",),
@@ -96,7 +100,7 @@ _HOMES = {
     "numbers": ("find_numbers", "parse_number"),
     "panels": ("panel",),
     "periods": ("find_periods",),
-    "pipeline": ("extract", "extract_many", "load"),
+    "pipeline": ("ReportError", "extract", "extract_many", "load"),
     "quantities": ("find_quantities",),
     "readers": ("read",),
     "records": (

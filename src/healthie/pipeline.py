@@ -6,11 +6,6 @@ spaCy components, and both give equal reports.
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from multiprocessing import get_context
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +13,7 @@ from healthie.document import read_document
 from healthie.entities import find_organisations, find_programmes, find_systems
 from healthie.facts import link
 from healthie.gazetteer import own_rows
+from healthie.parallel import Failure, ordered
 from healthie.quantities import find_quantities
 from healthie.reading import Given, in_order, periods_of, read_given, regions_of
 from healthie.records import Mentions
@@ -25,18 +21,16 @@ from healthie.report import Report
 from healthie.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from spacy.language import Language
 
     from healthie.gazetteer import Rows
 
-__all__ = ["extract", "extract_many", "load"]
+__all__ = ["ReportError", "extract", "extract_many", "load"]
 
-_TEXTS_A_TASK = 16  # enough to outweigh the cost of handing a task to another process
-_TASKS_A_PROCESS = 2  # one in work and one waiting: bounds what is read ahead of the caller
+_TEXTS_A_TASK = 4  # enough to outweigh the cost of handing a task to another process
 _TOKENIZERS = {"char": "healthie.CharTokenizer.v1"}
 _PIPES = (
     "healthie_sentences",
@@ -126,7 +120,27 @@ def _source(report: object) -> Source:
     )
 
 
-def extract_many(texts: Iterable[str | PathLike[str] | Source], *, n_process: int = 1) -> Iterator[Report]:
+class ReportError(RuntimeError):
+    """What `extract_many` raises, or hands on, at the turn of a report that cannot be read.
+
+    Attributes
+    ----------
+    index : int
+        Which of the texts it was, from 0. What went wrong is the error's cause.
+    """
+
+    def __init__(self, index: int, cause: Exception) -> None:
+        super().__init__(f"Report {index} cannot be read: {cause}")
+        self.index = index
+        self.__cause__ = cause
+
+
+def extract_many(
+    texts: Iterable[str | PathLike[str] | Source],
+    *,
+    n_process: int = 1,
+    on_error: Callable[[ReportError], object] | None = None,
+) -> Iterator[Report]:
     """Read a stream of reports, lazily and in order.
 
     Parameters
@@ -135,58 +149,58 @@ def extract_many(texts: Iterable[str | PathLike[str] | Source], *, n_process: in
         The reports, each as `extract` takes it; a generator is read only a little ahead of what has been taken.
     n_process : int
         How many processes to use. Above 1 they are started afresh (spawn), so a script calls this under
-        ``if __name__ == "__main__":``.
+        ``if __name__ == "__main__":``. When one of them dies, what it had to do is done again.
+    on_error : callable, optional
+        Called with a `ReportError` at the turn of each report that cannot be read, which is then left out. Without it
+        the error is raised; ``next`` goes on with the report after it.
 
     Returns
     -------
     iterator of Report
-        One for each text.
+        One for each text that can be read.
 
     Raises
     ------
     TypeError
-        If `texts` is one report, or one of the texts is none.
+        If `texts` is one report.
     ValueError
-        If `n_process` is below 1, or a file cannot be read as a report.
-    OSError, ImportError
-        As of `extract`.
+        If `n_process` is below 1.
+    ReportError
+        At its turn, if one of the texts cannot be read, or the process that reads it dies twice.
+    RuntimeError
+        If no process can be started.
 
     Examples
     --------
     >>> reports = extract_many(["全县建成村卫生室86所。", "全省有医院3个。"])
     >>> [len(report.facts) for report in reports]
     [1, 1]
+    >>> failed = []
+    >>> reports = extract_many(["全省有医院3个。", None, "全县有卫生院8所。"], on_error=failed.append)
+    >>> [report.facts[0].quantity.text for report in reports], failed[0].index
+    (['3个', '8所'], 1)
     """
     if isinstance(texts, str | PathLike | Source):
         raise TypeError(f"texts is one {type(texts).__name__}: give an iterable of them, or call healthie.extract.")
     if n_process < 1:
         raise ValueError(f"n_process={n_process} starts no process: give 1 or more.")
-    if n_process == 1:
-        return map(extract, texts)
-    return _extract_parallel(iter(texts), n_process)
+    outcomes = ordered(extract, texts, n_process=n_process, a_task=_TEXTS_A_TASK)
+    # A map goes on after what it raised; a generator would be at its end.
+    return map(_report, outcomes) if on_error is None else _reports(outcomes, on_error)
 
 
-def _extract_task(texts: list[str | PathLike[str] | Source]) -> list[Report]:
-    return [extract(text) for text in texts]
+def _report(outcome: Report | Failure) -> Report:
+    if isinstance(outcome, Failure):
+        raise ReportError(outcome.index, outcome.error)
+    return outcome
 
 
-def _extract_parallel(texts: Iterator[str | PathLike[str] | Source], n_process: int) -> Iterator[Report]:
-    executor = ProcessPoolExecutor(n_process, mp_context=get_context("spawn"))
-    waiting: deque[Future[list[Report]]] = deque()
-    try:
-        while task := list(islice(texts, _TEXTS_A_TASK)):
-            waiting.append(executor.submit(_extract_task, task))
-            if len(waiting) > n_process * _TASKS_A_PROCESS:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise RuntimeError(
-            "A process of extract_many ended before its work: put the call under `if __name__ == '__main__':`, "
-            "or use fewer processes if memory ran out."
-        ) from error
-    finally:
-        executor.shutdown(cancel_futures=True)
+def _reports(outcomes: Iterator[Report | Failure], on_error: Callable[[ReportError], object]) -> Iterator[Report]:
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            on_error(ReportError(outcome.index, outcome.error))
+        else:
+            yield outcome
 
 
 def load(  # noqa: PLR0913  one for each table
