@@ -86,24 +86,26 @@ def installed() -> Iterator[tuple[str, Tool]]:
 
 
 def is_right(tool: Tool, case: dict[str, Any], wanted: list[float]) -> bool:
-    """Tell whether a tool finds all that a case wants, or nothing where it wants nothing.
+    """Tell whether a tool finds all that a case wants.
 
     A percentage may be its number or the fraction of it: 百分之三十 is 30 to some and 0.3 to others.
     """
     found = tool(case["text"])
     scales = (1, 100, 0.01) if case["kind"] == "percent" or "百分之" in case["text"] else (1,)
     near = [[math.isclose(f * scale, w, rel_tol=1e-6, abs_tol=1e-9) for f in found for scale in scales] for w in wanted]
-    return all(map(any, near)) if wanted else not found
+    return all(map(any, near))
 
 
 def plain_cases(path: Path) -> Iterator[tuple[str, dict[str, Any], list[float]]]:
-    """Return the cases that want plain values or nothing: where each is from, the case, the values."""
+    """Return the cases that want plain values: where each is from, the case, the values.
+
+    Those that want nothing are left out: what is no number to one project (万, 一年后) is one to another.
+    """
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         wanted = [expected["value"] for expected in case["expected"] if isinstance(expected["value"], int | float)]
-        if "note" in case or (case["expected"] and not wanted):
-            continue
-        yield (case["src"]["repo"] if wanted else "nothing to find"), case, wanted
+        if wanted and "note" not in case:
+            yield case["src"]["repo"], case, wanted
 
 
 def measure(tools: dict[str, Tool], path: Path, misses: str | None) -> None:
@@ -118,7 +120,9 @@ def measure(tools: dict[str, Tool], path: Path, misses: str | None) -> None:
             if name == misses and not found:
                 print(f"{case['id']}: {case['text']} wants {wanted}, got {tool(case['text'])}")
     print(f"| cases of | cases | {' | '.join(tools)} |\n|---|---:|{'---:|' * len(tools)}")
-    for origin in sorted(cases):
+    cases["all"] = sum(cases.values())
+    right["all"] = {name: sum(row[name] for row in right.values()) for name in tools}
+    for origin in cases:
         print(f"| {origin} | {cases[origin]} | {' | '.join(str(right[origin][name]) for name in tools)} |")
 
 
@@ -130,7 +134,7 @@ def measure_speed(tools: dict[str, Tool]) -> None:
         tool(texts[0])  # what is only done once is not counted
         start = time.process_time()
         count = sum(len(tool(text)) for text in texts)
-        print(f"{name}: {time.process_time() - start:.1f} s, {count} values")
+        print(f"{name}: {time.process_time() - start:.2f} s, {count} values")
 
 
 def main() -> None:

@@ -321,6 +321,17 @@ def test_excel_and_parquet(run: Run, tmp_path: Path, report_text: str) -> None:
 
 
 @pytest.mark.usefixtures("files")
+def test_what_is_missing_to_write_a_format_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("extract", "a.txt", "-o", "out.xlsx")
+    assert result.returncode == 74
+    assert result.stderr == "healthie: Writing Excel files needs openpyxl: pip install 'healthie[tables]'.\n"
+    assert not (tmp_path / "out.xlsx").exists()
+    monkeypatch.undo()
+    assert run("extract", "a.txt", "-o", "out.xlsx", "--resume").returncode == 0
+
+
+@pytest.mark.usefixtures("files")
 def test_a_link_stays_a_link_and_an_old_output_is_replaced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "real.csv").write_text("old", encoding="utf-8")
     (tmp_path / "link.csv").symlink_to("real.csv")
@@ -458,6 +469,7 @@ def test_view(run: Run, tmp_path: Path) -> None:
     assert run("view", "r/2/b.txt").stdout == expected
     assert run("view", "r/2/b.txt", "-o", "one.html", "--lang", "zh").returncode == 0
     assert 'lang="zh' in (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "r: all that is to be read lies in the output itself." in run("view", "r", "-o", "r").stderr
     result = run("view", "r")
     assert (result.returncode, result.stdout) == (64, "")
     assert "name a folder" in result.stderr

@@ -113,13 +113,17 @@ def _read(
 
 def _articles(text: str, region: Region | None, published: str) -> tuple[Article, ...]:
     """Read the place and the time of each article of a digest; of foreign news there is no place."""
-    articles = []
+    articles: list[Article] = []
     above = nation = resolve_region(_NATION)
     for found in find_articles(text):
         own = _read(text[found.start : found.end], region, published, is_brief=True)
         is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
         place = own.region or (None if is_foreign else above if found.is_item else nation)
-        articles.append(Article(found.start, found.end, place, own.period))
+        period = own.period
+        if not articles:
+            # the table of contents is of no place and time of its own: each of its lines is of another article
+            place, period = region or nation, _year_so_far(published) or own.period
+        articles.append(Article(found.start, found.end, place, period))
         above = above if found.is_item else place or nation
     return tuple(articles)
 

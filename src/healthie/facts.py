@@ -145,6 +145,8 @@ class _Linker:
         period = self._scope.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
+        elif before and self._tells_of_parts(sentence, draft) and self._scope.is_default(period, draft.span[0]):
+            period = before[-1].period
         region = self._place(draft) or self._scope.region(sentence, draft, qualified, since)
         if before and self._scope.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
@@ -161,6 +163,10 @@ class _Linker:
             programme=self._programme(sentence, draft, qualified),
             sentence=self._sentence_span(draft.sentence),
         )
+
+    def _tells_of_parts(self, sentence: Stretch, draft: Draft) -> bool:
+        """Tell whether a sentence only breaks down what the one before counts (其中,…): it is of the same time."""
+        return self._phrases.text.startswith("其中", sentence[0]) and draft.sentence > 0
 
     def _sentence_span(self, number: int) -> Span:
         """Return a sentence of the source: one record for all its facts."""

@@ -14,6 +14,8 @@ from healthie.roles import Cue, is_part
 
 __all__ = ["carry_change", "share_out"]
 
+# A measure of what happens to those that the first member of a list names (事故起数、死亡人数).
+_OUTCOME = r"(?:{visit+befall}){head}"
 # Roles that the draft's own words show; a percentage before a noun only looks like a share.
 _SETTLED = frozenset({"change", "gap", "rank"})
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
@@ -116,7 +118,7 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
         draft.pieces.append(draft.cue.tail)
     if noun is not None and base.cue.role == "change":
         draft.pieces.append(noun)
-    draft.of = base.index
+    draft.of = base.index if draft.cue.role != "level" else None
     return True
 
 
@@ -151,7 +153,7 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     own = _measure(text, mine)
     if own is None and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
-    if turn and own is not None and own.start() == mine[0]:
+    if turn and own is not None and (own.start() == mine[0] or pattern(_OUTCOME).fullmatch(text, *mine)):
         first = _measure(text, items[0])
         deed = pattern("{act}$").search(text, items[0][0], first.start()) if first else None
         end = deed.start() if deed else first.start() if first else items[0][0]

@@ -73,7 +73,7 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
     text, at = phrases.text, phrases.skip_after(*draft.right)
     if not text.startswith("的", at) or draft.quantity.dimension == "count" or not phrases.says(behind):
         return []
-    noun = pattern(r"{head}$").search(text, *before.stretch)
+    noun = pattern(r"{head}$|{dimension}$").search(text, *before.stretch)
     if noun is None:
         return []
     edge = last_match("{whole+attribute_edge}", text, before.start, noun.start())
@@ -96,7 +96,9 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         ]
     served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
     # a noun of one character (3个县) says nothing without what it does
-    needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1
+    is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
+    is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
+    needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
     return [*pieces, action] if needs_deed and phrases.says(action) else pieces
 
 

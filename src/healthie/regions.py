@@ -304,7 +304,8 @@ class _Reader:
         if not choice.is_short or place.level != "3" or is_known:
             return True
         is_near = bool(self.home) and place.code[:2] == self.home[-1].code[:2]
-        return is_near or stands_free(self.plain, hit.start, hit.end)
+        is_city = place.name.endswith("市") and is_free_left(self.plain, hit.start)  # 涿州|受灾企业
+        return is_near or is_city or stands_free(self.plain, hit.start, hit.end)
 
     def _accept_word(self, hit: Hit, choice: _Choice, *, is_known: bool) -> bool:
         """Tell the same of a name that is an ordinary word too, and that no parent or list supports."""

@@ -53,7 +53,8 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
 def relate_forward(members: list[Draft]) -> None:
     """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
     for this, following in pairwise(members):
-        goes_on = following.cue.role in {"level", "share"} and not following.own
+        has_whole = following.cue.role == "share" and following.cue.reference is not None
+        goes_on = following.cue.role in {"level", "share"} and not following.own and not has_whole
         if this.cue.role == "change" and this.of is None and goes_on:
             this.of = following.index
 

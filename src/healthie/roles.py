@@ -36,14 +36,14 @@ _TIME = (
     r"|[^,。]{1,8}?{time_before})"
 )
 _THAN = r"(?<!{ratio_word})比"
-_COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against})(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
+_COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
 
 _RANK = r"(?P<cue>{place})(?!{dwelling})(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
 
 _SHARE = (
-    r"(?P<cue>占)(?!{occupy})(?:到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
+    r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"

@@ -31,10 +31,15 @@ _RECENT = 60
 _NATION = "100000"
 # The hours of a day whose figures are reported (5日0-24时).
 _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
+# What opens a clause with a time that is not dated: 春节假期,…; 过去两周,….
+_UNDATED = r"[,;](?:\d{4}年?)?(?:{undated}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
-_COUNTRY = r"(?:^|(?<=[,;。:.)>\n据在]))(?P<abroad>{abroad})|{home_country}(?!{home_noun})"
+_COUNTRY = (
+    r"(?:^|(?<=[,;。:.)>\n据在]))(?P<abroad>{abroad})|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
+    r"|{home_country}(?!{home_noun})"
+)
 _FARTHEST_COUNTRY = 200
 
 
@@ -65,6 +70,7 @@ class Scope:
     ) -> None:
         self._text = prose.text
         self._document = document
+        self._is_wide = _is_wide(document)
         self._is_national = document.region is not None and document.region.code == _NATION
         self._periods = list(periods)
         self._period_starts = [p[0] for p in self._periods]
@@ -106,15 +112,36 @@ class Scope:
                 return self._in_section(self._so_far(i, sentence), draft)
         if qualified is not None:
             return qualified.period
+        governing = self._period_from_afar(sentence, draft)
+        # several years are the time of what was done in them, not of what stands at their end
+        if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
+            return self._document.period
+        return governing
+
+    def _period_from_afar(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the time that an earlier sentence, the section or the whole text gives."""
         opening = self._period_that_opens(sentence, draft)
         if opening is not None:
             return opening
         at = draft.span[0]
-        return self._lead(at) or self._headline(at) or self.sections.at(at).period or self._document.period
+        section = self.sections.at(at).period or self.sections.review(at)
+        return self._lead(at) or self._headline(at) or section or self._document.period
+
+    def _is_stock(self, draft: Draft, period: Period) -> bool:
+        """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
+        if draft.cue.role != "level" or draft.deed is not None or period.start is None or period.end is None:
+            return False
+        years = period.end.year - period.start.year
+        return years > 1 and bool(suffix(self._text, *draft.left, "standing"))
+
+    def is_default(self, period: Period | None, at: int) -> bool:
+        """Tell whether a time is only that of the section or of the whole text."""
+        section = self.sections.at(at).period or self.sections.review(at)
+        return period is self._document.period or period is section
 
     def _is_undated(self, since: int, draft: Draft) -> bool:
         """Tell whether a clause behind a time opens with another that has no dates (…,春节前三天接待…)."""
-        return pattern(r"[,;](?:\d{4}年?)?{undated}").search(self._text, since, draft.span[0]) is not None
+        return pattern(_UNDATED).search(self._text, since, draft.span[0]) is not None
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -163,7 +190,13 @@ class Scope:
             return None
         start, end = self._paragraphs[number - 1]
         i = bisect_left(self._period_starts, start)
-        if end - start > _HEADLINE or i == len(self._periods) or self._periods[i][0] > start + _OPENING:
+        # the lines of a list head nothing
+        if (
+            self._text[end - 1] == ";"
+            or end - start > _HEADLINE
+            or i == len(self._periods)
+            or self._periods[i][0] > start + _OPENING
+        ):
             return None
         is_one = self._text.find("。", start, end) in (-1, end - 1)
         return self._periods[i][2] if is_one and self._periods[i][2].kind in ("multiyear", "since") else None
@@ -234,7 +267,7 @@ class Scope:
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._document.region is not None and entity.id == self._document.region.code:
-                break
+                return self._document.region
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
@@ -244,27 +277,34 @@ class Scope:
                 break
         if qualified is not None:
             return qualified.region
-        place = self._named_there(sentence[0], draft.span[0]) or self._told_of(sentence[0])
+        place = self._named_there(sentence[0], draft.span[0]) or self._told_of(draft.clause.start)
         return place or (None if self._is_abroad(draft.span[0]) else self._document.region)
 
-    def _told_of(self, start: int) -> Region | None:
-        """Return the place that a paragraph of a national text tells of.
+    def _told_of(self, at: int) -> Region | None:
+        """Return the place that a paragraph of wide news has told of before a clause.
 
-        That is the last one that an earlier sentence says something is done in (在甲省乙市启用), unless the country is
-        named behind it.
+        That is the last one that something is said to be done in (在甲省乙市启用), or that opens a sentence, unless
+        the place of the whole text is named behind it.
         """
-        if not self._is_national:
+        if not self._is_wide or self._document.region is None:
             return None
-        paragraph = self._paragraphs[self.sections.number(start)][0]
-        last = bisect_right(self._region_ends, start) - 1
+        paragraph = self._paragraphs[self.sections.number(at)][0]
+        last = bisect_right(self._region_ends, at) - 1
         for i in range(last, max(-1, last - _FARTHEST), -1):
-            at, _, entity = self._regions[i]
-            if at < paragraph or entity.id == _NATION:
+            start, end, entity = self._regions[i]
+            if start < paragraph or entity.id in {_NATION, self._document.region.code}:
                 return None
-            outer = self._outermost(at)
-            if self._text[max(0, outer - 1) : outer] in words("done_in"):
+            outer = self._outermost(start)
+            done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
+            opens = entity.id.isdigit() and self._opens_sentence(outer) and not self._starts_anew(at)
+            if done_in or (opens and self._text[end : end + 1] not in words("list_mark")):
                 return self.as_region(entity)
         return None
+
+    def _starts_anew(self, at: int) -> bool:
+        """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
+        opened = self._periods[bisect_left(self._period_ends, at - _RECENT) : bisect_right(self._period_ends, at + 1)]
+        return any(self._opens_sentence(start) for start, _, _ in opened)
 
     def _is_abroad(self, at: int) -> bool:
         """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
@@ -297,8 +337,7 @@ class Scope:
             return False
         if self.sections.number(before.quantity.start) != self.sections.number(at):
             return False
-        opened = self._periods[bisect_left(self._period_ends, at - _RECENT) : bisect_right(self._period_ends, at)]
-        if any(self._opens_sentence(start) for start, _, _ in opened):
+        if self._starts_anew(at):
             return False
         since, until = bisect_left(self._region_ends, before.sentence.start), bisect_right(self._region_ends, at)
         return not any(entity.id == _NATION for _, _, entity in self._regions[max(since, until - _FARTHEST) : until])
@@ -326,7 +365,7 @@ class Scope:
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
         return bool(
-            prefix(self._text, end, end + _LONGEST_VERB, "lead", "act", "stop", "adverb", "reach", "rise", "fall")
+            prefix(self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "preposition", "rise", "fall")
         )
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
@@ -335,9 +374,10 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return True
-        if left == "“" and right != "”":
-            return False  # the title of something from there
-        led_by = suffix(self._text, sentence[0], start, "not_governing")
+        titled = left == "“" and right != "”"  # the title of something from there
+        if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+            return False
+        led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
         if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
             return False
@@ -361,6 +401,12 @@ class Scope:
             return entity
         i = bisect_left(self._settlement_starts, at) - 1
         return self._settlements[i] if i >= 0 else entity
+
+
+def _is_wide(document: Document) -> bool:
+    """Tell whether a text is news of the country or of a province, which tells of many places in it."""
+    code = document.region.code if document.region else ""
+    return code == _NATION or (document.kind == "press" and code.endswith("0000"))
 
 
 def _points_at_place(entity: Entity) -> bool:

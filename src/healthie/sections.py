@@ -6,7 +6,7 @@ Start at `Sections.at`. Headings, lead-ins and turns are read once, paragraph by
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,8 @@ __all__ = ["Section", "Sections"]
 
 _HEADING_LENGTH = 40
 _LEAD_IN_LENGTH = 60
+# A time opens a paragraph behind a salutation, or one of the first sentences; a shorter one is the day of an event.
+_SALUTATION, _OPENING, _LONGEST_EVENT, _TWO_YEARS = 12, 60, 27, 730
 
 _HEADINGS = (
     r"(?:第{digit}+(?:章|部分)|{digit}+、|#{1,3} )",
@@ -35,6 +37,8 @@ _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # what opens the part of a yearly report that looks ahead
 _TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
 _PLAN_NAME = r"“(?P<name>{digit}{2,3})”"
+# a paragraph, or its first sentence, that says of which years it tells (这是…的五年。)
+_YEARS_OF = r"[^。]{0,50}的(?:{digit}|\d)年[。!]"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
@@ -76,6 +80,7 @@ class Sections:
         self._starts = [start for start, _ in prose.paragraphs]
         self._ground = Section(0) if document.kind == "plan" else _NO_SECTION
         self._sections = list(self._read())
+        self._reviews = list(self._read_reviews())
 
     def number(self, at: int) -> int:
         """Return which paragraph an offset is in."""
@@ -85,6 +90,43 @@ class Sections:
         """Return the section that an offset is in; one without plans where it tells none."""
         section = self._sections[self.number(at)] if self._sections else _NO_SECTION
         return section if section.since is not None and section.since <= at else _NO_SECTION
+
+    def review(self, at: int) -> Period | None:
+        """Return the several years that the passage around an offset looks back on, or None."""
+        return self._reviews[self.number(at)] if self._reviews else None
+
+    def _read_reviews(self) -> Iterator[Period | None]:
+        """Tell for each paragraph which several years it looks back on.
+
+        Only under a heading that names the years of a plan (“十四五”时期和2025年工作回顾): from a paragraph that opens
+        with them (五年来,…) up to one that opens with another time (一年来,…).
+        """
+        now = whole = None
+        for start, end in self._paragraphs:
+            body = self._text[start:end]
+            rank, heading = _heading(body)
+            if rank == 1 or (_stands_alone(body) and pattern(_PLAN_NAME).search(body)):
+                heading = heading or body
+                whole = None if self._plans(heading) else self._years_of_plan(start, start + len(heading))
+                now = whole if whole and not pattern(r"\d{4}年").search(heading) else None
+            elif whole is not None and (opening := self._opening_time(start, end)) is not None:
+                now = opening if _spans_years(opening) else None
+            elif whole is not None and pattern(_YEARS_OF).match(body):
+                now = whole
+            yield now
+
+    def _opening_time(self, start: int, end: int) -> Period | None:
+        """Return the time that a paragraph opens with, or one of its first sentences, if it governs what follows."""
+        i = bisect_right(self._period_ends, start)
+        while i < len(self._periods) and self._periods[i][0] <= min(start + _OPENING, end):
+            at, behind, period = self._periods[i]
+            opens = at <= start + _SALUTATION or self._text[at - 1] in "。!;"
+            governs = self._text[behind : behind + 1] in tuple(",是") or period.kind in ("multiyear", "since")
+            is_long = period.start and period.end and (period.end - period.start).days > _LONGEST_EVENT
+            if opens and governs and is_long and period.kind not in ("compared", "deadline"):
+                return period
+            i += 1
+        return None
 
     def period_in(self, start: int, end: int) -> Period | None:
         """Return the first time named in a stretch that nothing is compared with."""
@@ -97,10 +139,13 @@ class Sections:
 
     def _headed(self, start: int, end: int) -> Period | None:
         """Return the time that a heading names; there the bare name of a plan is one (“十五五”主要目标)."""
-        found = self.period_in(start, end)
-        named = pattern(_PLAN_NAME).search(self._text, start, end) if found is None else None
+        return self.period_in(start, end) or self._years_of_plan(start, end)
+
+    def _years_of_plan(self, start: int, end: int) -> Period | None:
+        """Return the five years of the plan that a stretch names (“十四五”)."""
+        named = pattern(_PLAN_NAME).search(self._text, start, end)
         first = values("plan").get(named["name"]) if named else None
-        return Period(date(int(first), 1, 1), date(int(first) + 4, 12, 31), kind="multiyear") if first else found
+        return Period(date(int(first), 1, 1), date(int(first) + 4, 12, 31), kind="multiyear") if first else None
 
     def _read(self) -> list[Section]:
         """Tell for each paragraph whether a heading or lead-in before it announces plans, and for which time."""
@@ -160,6 +205,12 @@ class Sections:
         if match is None or (match["year"] and int(match["year"]) != year):
             return None
         return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _spans_years(period: Period) -> bool:
+    """Tell whether a time is of several years that words count or name (五年来, “十四五”时期), not figures."""
+    several = period.start is not None and period.end is not None and (period.end - period.start).days > _TWO_YEARS
+    return several and not period.text[:1].isdigit()
 
 
 def _of_paragraph(start: int, body: str, now: Section) -> Section:

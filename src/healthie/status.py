@@ -10,6 +10,7 @@ from healthie.lexicon import last_match, pattern
 from healthie.phrases import Stretch
 from healthie.records import Document, Fact, Period, Status
 from healthie.sections import Sections
+from healthie.timecontext import known_days
 
 __all__ = ["Intentions"]
 
@@ -18,8 +19,8 @@ _FARTHEST_INTENT = 400
 _FARTHEST_START = 40
 
 _INTENDS = (
-    r"{intend}|争取(?={strive_for})|(?<!{plan_name})计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
+    r"{intend}|争取(?={strive_for})|(?:(?<!{plan_name})|(?<={year_of_plan}))计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
     r"|将(?!近)(?={will_to+act+reach+rise+fall})"
 )
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
@@ -59,7 +60,7 @@ class Intentions:
         intended = self._intended_since(sentence[0], since, at, before)
         if intended is not None:
             return "actual" if pattern(_REACHED).search(self._text, intended, at) else "target"
-        if self._is_assigned(draft, since):
+        if self._is_assigned(draft, since) or (own and self._is_forecast(period, since, at)):
             return "target"
         if self._sections.at(at).since is None or (own and self._is_past(period)):
             return "actual"
@@ -86,6 +87,13 @@ class Intentions:
             self._text, max(start, at - _FARTHEST_START), at
         )
         return bool(assigned and pattern("{handed}").search(self._text, since, at))
+
+    def _is_forecast(self, period: Period | None, since: int, at: int) -> bool:
+        """Tell whether a quantity is expected for a time that is not over when the text comes out (今天预计发送…)."""
+        known = known_days(self._document.published)
+        if period is None or period.end is None or known is None or period.end < known[0]:
+            return False
+        return pattern("预计").search(self._text, since, at) is not None
 
     def _is_past(self, period: Period | None) -> bool:
         """Tell whether a time has ended before the report was published, or before the time it reports on began."""

@@ -104,7 +104,7 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = [draft.reference]
     if draft.own and draft.cue.role == "level" and draft.deed is None:
         start = draft.pieces[0][0]
-        verb = prefix(drafts.text, *draft.pieces[0], "act")
+        verb = "" if prefix(drafts.text, *draft.pieces[0], "whole") else prefix(drafts.text, *draft.pieces[0], "act")
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
@@ -307,9 +307,9 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
-    if draft.quantity.unit != base.quantity.unit or said not in words("act"):
+    if draft.quantity.unit != base.quantity.unit or not pattern(r"新?{act}").fullmatch(said):
         return False
-    return pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
+    return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
 
 
 def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -373,6 +373,8 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     if grade and grade.end() < end:
         start = grade.end()
     deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
+    if deed and deed.end() == end and deed.start() > start:
+        return (start, deed.start())  # 手足口病报告80例,其中重症2例
     return (deed.start() if deed else start, end)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from healthie.cli.ending import usage_error
+from healthie.cli.ending import UNWRITTEN, Ended, complain, usage_error
 from healthie.cli.journal import Piece
 from healthie.cli.output import is_device
 
@@ -172,11 +172,32 @@ def _cell(column: Column, cell: Any) -> Any:  # noqa: ANN401 - a JSON value, and
 
 
 def write_table(table: Table, form: Format, path: Path) -> None:
-    """Write a table to a file of a binary format."""
-    if form is Format.XLSX:
-        table.to_excel(path)
-    else:
-        table.to_parquet(path)
+    """Write a table to a file of a binary format.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    form : Format
+        One that needs a file.
+    path : Path
+        The file.
+
+    Raises
+    ------
+    Ended
+        If what writes it is not installed, or it cannot hold so many rows.
+    OSError
+        If it cannot be written.
+    """
+    try:
+        if form is Format.XLSX:
+            table.to_excel(path)
+        else:
+            table.to_parquet(path)
+    except (ImportError, ValueError) as error:
+        complain(str(error))
+        raise Ended(UNWRITTEN) from None
 
 
 def table_text(table: Table, form: Format) -> str:

@@ -129,7 +129,7 @@ def replacing(output: Path) -> Iterator[Path]:
         If it cannot be written: then the output is as it was.
     """
     target = Path(os.path.realpath(output))  # a link stays a link
-    path = target.with_name(f".{target.name}")
+    path = target.with_name(f".{target.stem}.healthie{target.suffix}")
     try:
         yield path
         with path.open("rb") as file:

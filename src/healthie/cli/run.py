@@ -72,8 +72,16 @@ class Run:
 
 
 def begin(names: list[str], *, output: Path | None = None, n_process: int = 1) -> Run:
-    """Return a run over the files that names stand for, none of them its own output."""
+    """Return a run over the files that names stand for, none of them its own output.
+
+    Raises
+    ------
+    Ended
+        If there is nothing else.
+    """
     files, failed = find_files(names, besides=output)
+    if not files and not failed:
+        raise usage_error(f"{output}: all that is to be read lies in the output itself.")
     return Run(files, output, n_process, failed)
 
 
