@@ -122,8 +122,8 @@ def measure(tools: dict[str, Tool], path: Path, misses: str | None) -> None:
     print(f"| cases of | cases | {' | '.join(tools)} |\n|---|---:|{'---:|' * len(tools)}")
     cases["all"] = sum(cases.values())
     right["all"] = {name: sum(row[name] for row in right.values()) for name in tools}
-    for origin in cases:
-        print(f"| {origin} | {cases[origin]} | {' | '.join(str(right[origin][name]) for name in tools)} |")
+    for origin, count in cases.items():
+        print(f"| {origin} | {count} | {' | '.join(str(right[origin][name]) for name in tools)} |")
 
 
 def measure_speed(tools: dict[str, Tool]) -> None:

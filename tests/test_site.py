@@ -67,6 +67,27 @@ def test_the_picture_of_the_quickstart_is_what_its_code_draws(tmp_path: Path) ->
     assert len(words(shown)) > 10
 
 
+def test_the_first_page_shows_what_is_found() -> None:
+    page = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    [quoted] = re.findall(r"^> (.*)", page, re.MULTILINE)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in re.findall(r"^\|.*", page, re.MULTILINE)]
+    report = healthie.extract(re.sub("</?mark>", "", quoted))
+    assert re.findall("<mark>(.*?)</mark>", quoted) == [fact.quantity.text for fact in report.facts]
+    signs = {">=": "≥", "=": ""}
+    assert rows[2:] == [
+        [
+            row["indicator"],
+            f"{row['direction'] or ''}{signs[row['modifier']]}{row['value']} {row['unit']}",
+            row["role"],
+            row["reference"] or "",
+            row["period"],
+            f"{row['region_name']} {row['region_code']}",
+            row["status"],
+        ]
+        for row in report.to_table()
+    ]
+
+
 def test_there_is_a_report_of_every_kind() -> None:
     files = {path.name: healthie.read(path) for path in REPORTS.iterdir()}
     assert {Path(name).suffix for name in files} == {".txt", ".html", ".docx", ".pdf"}
