@@ -27,6 +27,12 @@ def _signs() -> dict[str, str]:
     return {sign: code for sign, code in read_rows("region_abbreviations") if code != "after"}
 
 
+@lru_cache(maxsize=64)
+def _called(signs: str) -> regex.Pattern[str]:
+    any_sign = f"[{regex.escape(signs)}]"
+    return regex.compile(rf"(?<=[{_LEADS}]){any_sign}|{any_sign}{{2,4}}+")
+
+
 @lru_cache(maxsize=1)
 def _followers() -> regex.Pattern[str]:
     words = [word for word, use in read_rows("region_abbreviations") if use == "after"]
@@ -62,12 +68,12 @@ def find_abbreviations(
     """
     codes = dict(_signs())
     own = {place.name[0]: place.code for place in home if place.level != "1"}
-    signs = regex.escape("".join({**codes, **own}))
+    signs = "".join({**codes, **own})
     starts = [(entity.start, entity.end) for entity in taken]
     inside = {at for start, end in starts for at in range(start, end)}
     codes = {**own, **codes}
     found = []
-    for match in regex.finditer(rf"(?<=[{_LEADS}])[{signs}]|[{signs}]{{2,4}}+", plain):
+    for match in _called(signs).finditer(plain):
         if _is_called(plain, match.start(), match.end(), codes, own) and inside.isdisjoint(range(*match.span())):
             for at in range(match.start(), match.end()):
                 place = table().at(codes[plain[at]], month)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Governed", "governed_times", "is_telling", "opening_end", "stated_time", "titled_section"]
 
 _FIGURE = regex.compile(r"(?<![\d.])\d[\d.,]*+(?!\s?[年月日号])")
+_CLAUSE_END = regex.compile(r"[。;!?\n]")
 _MOST_FIGURES = 15
 # What a figure in a later paragraph counts for the time named last, and how many paragraphs later it still does.
 _LATER, _MOST_LATER = 0.25, 8
@@ -150,7 +151,7 @@ def stated_time(page: Page, periods: Sequence[Period]) -> Period | None:
 
 
 def _is_stated(folded: str, period: Period) -> bool:
-    before = regex.split(r"[。;!?\n]", folded[max(0, period.char_start - 24) : period.char_start])[-1]
+    before = _CLAUSE_END.split(folded[max(0, period.char_start - 24) : period.char_start])[-1]
     told = template(r"(?:{tell})(?!.*{forward})[^,]{0,12}$").search(before)
     return bool(told and template(r"[^,。;:!?\n]{0,24}?{work}").match(folded, period.char_end))
 

@@ -40,6 +40,7 @@ _LONGEST_NAME = 15
 # Names of places that are words of every report.
 _EVERYWHERE = frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
 _CLAUSE = regex.compile(r"(?:^|[\s,。;])(?=\p{Han}{1,6}[省市县区旗州盟]\p{Han})")
+_NATION_IN_TITLE = regex.compile("我国|全国|(?<!健康)中国")
 _HEALTHY = regex.compile(r"健康(?=\p{Han}{2,8})")
 
 
@@ -94,6 +95,7 @@ class _Evidence:
         self.published = published
         self.month = month_of(published)
         self.names = table().by_name
+        self.begins, self.ends = table().begins, table().ends
         self.mentions: Counter[str] = Counter()
         self.context: Counter[str] = Counter()
         self.weights: defaultdict[str, float] = defaultdict(float)
@@ -160,8 +162,8 @@ class _Evidence:
 
     def _of_title(self, start: int, end: int) -> Iterator[_Name]:
         """Find the names of the title: at its beginning, before a body, behind 健康, and every sure one."""
-        at = start + (len(dashes[0]) if (dashes := regex.match("-+", self.folded[start:end])) else 0)
-        start = at
+        title = self.folded[start:end]
+        start = at = start + len(title) - len(title.lstrip("-"))
         while at < end:
             can_begin = at == start or template("(?<={titleleft})").match(self.folded, at) is not None
             name = self._at(at, end, is_sure=can_begin) or self.found.get(at)
@@ -209,6 +211,8 @@ class _Evidence:
         end = min(end, len(self.folded))
         while start < end and self.folded[start] in ' "“(':
             start += 1
+        if self.folded[start : start + 2] not in self.begins:
+            return None
         for size in range(min(_LONGEST_NAME, end - start), 1, -1):
             name = self.folded[start : start + size]
             codes = self._codes(name, with_shorts=is_sure)
@@ -220,6 +224,8 @@ class _Evidence:
 
     def _before(self, end: int) -> _Name | None:
         """Return the name that ends at an offset, the longest one."""
+        if self.folded[max(0, end - 2) : end] not in self.ends:
+            return None
         for size in range(min(_LONGEST_NAME, end), 1, -1):
             name = self.folded[end - size : end]
             codes = self._codes(name, with_shorts=True)
@@ -306,5 +312,5 @@ def _is_of_level(name: str, level: str) -> bool:
 def _nation(page: Page) -> float:
     """Weigh the evidence that a text is about the whole country."""
     ours, bodies = any_word("nation").findall(page.folded), any_word("nationorgan").findall(page.folded)
-    in_title = bool(regex.search("我国|全国|(?<!健康)中国", page.name)) and not any_word("organ").search(page.name)
+    in_title = bool(_NATION_IN_TITLE.search(page.name)) and not any_word("organ").search(page.name)
     return min(len(ours), 8) + 0.75 * min(len(bodies), 6) + _IN_TITLE * in_title

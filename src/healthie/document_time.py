@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -38,6 +38,12 @@ _REPOSTED_DAYS = 300
 # What the habits of the trade count, in figures of the text.
 _REVIEWS_LAST_YEAR, _IS_OF_THIS_YEAR, _EARLY_NEWS = 12.0, 4.0, 2.0
 _SET_OFF = ("(", "“", '"')
+_YEAR_IN_TITLE = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=年|-)")
+_YEAR_OF_TITLE = regex.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_YEARS = regex.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-至]{1,2}\s?((?:19|20)\d\d)年")
+_COLUMN = regex.compile("^【[^】]*】")  # of a paper, before a title
+_DIGIT = regex.compile(r"\d")
+_WRITTEN_YEAR = regex.compile(r"\d{4}|〇|零")
 
 
 def covered_time(text: str, page: Page, kind: DocumentKind, published: str) -> Period | None:
@@ -76,7 +82,7 @@ def is_reposted(page: Page, kind: DocumentKind, period: Period | None) -> bool:
 
 def provisional_year(page: Page) -> int | None:
     """Return the year that a text without a date most likely speaks of: that of the title, else the one named most."""
-    titled = regex.search(r"(?<!\d)(?:19|20)\d\d(?=年|-)", page.name)
+    titled = _YEAR_IN_TITLE.search(page.name)
     if titled:
         return int(titled[0])
     years = template(r"(?<!{notown})(?<!\d)(?P<y>(?:19|20)\d\d)年(?!{notownafter})").finditer(page.folded)
@@ -88,16 +94,21 @@ def _whole(first: int, last: int | None = None) -> Period:
     return Period(date(max(first, 1), 1, 1), date(max(last or first, 1), 12, 31))
 
 
+@lru_cache(maxsize=32)
+def _is_plan(name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"[“‘\"]?{name}[”’\"]?(?![一二三四五六七八九十])")
+
+
 def _titled(title: str, published: str) -> tuple[Period, ...]:
     """Find the times of a title: there a bare “十四五” is a time, and so are the years of a plan or a meeting."""
-    between = regex.search(r"(?<!\d)((?:19|20)\d\d)年?\s?[-至]{1,2}\s?((?:19|20)\d\d)年", title)
+    between = _YEARS.search(title)
     if between and between[1] < between[2]:
         return (_whole(int(between[1]), int(between[2])),)
     found = find_periods(title, published=published)
     for name, first in values("plan").items():
-        if not found and regex.search(rf"[“‘\"]?{name}[”’\"]?(?![一二三四五六七八九十])", title) and len(name) > 2:
+        if not found and len(name) > 2 and name in title and _is_plan(name).search(title):
             found = (Period(date(int(first), 1, 1), date(int(first) + 4, 12, 31), name, 0, 0, "multiyear"),)
-    for year in regex.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", title):
+    for year in _YEAR_OF_TITLE.findall(title):
         found = found or (_whole(int(year)),)
     return found
 
@@ -120,7 +131,7 @@ class _Times:
         every = find_periods(self.given, published=self.published, period=_whole(guess) if guess else None)
         span = self.page.title or (0, 0)
         self.text = tuple(p for p in every if not span[0] <= p.char_start < span[1])
-        self.name = regex.sub(r"^【[^】]*】", "", self.page.name)
+        self.name = _COLUMN.sub("", self.page.name)
         self.title = _titled(self.name, self.published)
 
     def _words(self, time: Period) -> str:
@@ -222,7 +233,7 @@ class _Times:
 
     def _year_behind(self) -> int | None:
         """Return the year after the last one of which a yearly review is named (2016年度考核 is done in 2017)."""
-        years = regex.findall(rf"((?:19|20)\d\d)(?:{any_word('lastyear').pattern})", self.page.folded)
+        years = template(r"((?:19|20)\d\d)(?:{lastyear})").findall(self.page.folded)
         return max(map(int, years)) + 1 if years else None
 
     def of_statement(self) -> Period | None:
@@ -237,7 +248,7 @@ class _Times:
         if spans_years(time):
             term = self._of_term(time.end.year) if self.name and any_word("government").search(self.name) else None
             return term or self._of_several_years(time)
-        if self.is_news and self.day and time.end >= self.day and not regex.search(r"\d", self._words(time)):
+        if self.is_news and self.day and time.end >= self.day and not _DIGIT.search(self._words(time)):
             return Period(date(self.day.year, 1, 1), self.day)
         return Period(time.start, time.end)
 
@@ -330,7 +341,7 @@ class _Times:
     def _years(self) -> Counter[int]:
         """Count the years that the text speaks of, without those of comparisons and deadlines."""
         kinds = ("interval", "until", "since")
-        named = (p for p in self.text if p.kind in kinds and p.end and regex.search(r"\d{4}|〇|零", self._words(p)))
+        named = (p for p in self.text if p.kind in kinds and p.end and _WRITTEN_YEAR.search(self._words(p)))
         return Counter(p.end.year for p in named if p.end and (p.start is None or p.start.year == p.end.year))
 
     def _most_named(self) -> int | None:

@@ -19,6 +19,7 @@ _LONGEST_LINE = 90
 _LONGEST_LINK = 60
 _LONGEST_STEP = 16
 _SHORTEST_MENU = 3
+_HOME = frozenset({"首页", "网站首页"})
 _SEPARATORS = regex.compile(r"[\s|/·•>»《》【】\[\]():,;、&=_#*+→←↑↓×✕-]+")
 
 _COUNTER = regex.compile(
@@ -66,15 +67,16 @@ def _is_words(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Tell whether a line is a path of the site (首页 > 要闻 > 正文), or a row of its menu."""
-    if any(char.isdigit() for char in line) or "。" in line or "," in line:
+    if "。" in line or "," in line or any(map(str.isdigit, line)):
         return False
     steps = [step.strip() for step in _STEPS.split(line)]
     if 2 < len(steps) <= 8 and all(len(step) <= _LONGEST_STEP for step in steps):
         return True
     parts = [part for part in _SEPARATORS.split(line) if part]
+    if len(parts) < _SHORTEST_MENU or any(len(part) > _LONGEST_STEP for part in parts):
+        return False
     known = sum(part in words("whole") for part in parts)
-    is_menu = len(parts) >= _SHORTEST_MENU and all(len(part) <= _LONGEST_STEP for part in parts)
-    return is_menu and (2 * known >= len(parts) or (known > 1 and bool({"首页", "网站首页"} & set(parts))))
+    return 2 * known >= len(parts) or (known > 1 and not _HOME.isdisjoint(parts))
 
 
 def _opens(line: str) -> bool:
@@ -90,12 +92,12 @@ def _opens(line: str) -> bool:
 def _is_index_row(line: str) -> bool:
     """Tell whether a line is a row of the index table that stands above an official document."""
     cells = [_SPACE.sub("", cell) for cell in line.split("|")]
-    return len(cells) > 1 and any(_any_of(*_cells()).fullmatch(cell.rstrip(":")) for cell in cells)
+    return any(_any_of(*_cells()).fullmatch(cell.rstrip(":")) for cell in cells)
 
 
 def _is_page(line: str) -> bool:
     """Tell whether a folded, stripped line belongs to the page and not to the report."""
-    if _is_index_row(line) or _COUNTER.fullmatch(line) or _STAMP.fullmatch(line):
+    if ("|" in line and _is_index_row(line)) or _COUNTER.fullmatch(line) or _STAMP.fullmatch(line):
         return True
     if len(line) > _LONGEST_LINE:
         return False
@@ -178,7 +180,7 @@ def furniture(text: str) -> tuple[tuple[int, int], ...]:
     is_page, in_links = [], False
     for start, end in spans:
         line = folded[start:end]
-        is_tail = _MARKS.sub("", line) in words("tail")
+        is_tail = len(line) <= _LONGEST_LINE and _MARKS.sub("", line) in words("tail")
         in_links = is_tail or (in_links and _is_link(line))
         is_page.append(in_links or _is_page(line))
     for i, (start, end) in enumerate(spans):

@@ -89,10 +89,25 @@ class Gazetteer(Generic[T]):
         Match
             In the order of the text; no two overlap.
         """
-        plain = text if folded else fold(text)
+        for start, end, payloads in self.spans(text if folded else fold(text)):
+            yield Match(start, end, payloads)
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
+        """Find the same as `find` in a folded text, as bare tuples, where there are too many for a record each.
+
+        Parameters
+        ----------
+        folded : str
+            A text that has been through `healthie.text.fold`.
+
+        Yields
+        ------
+        tuple of (int, int, tuple)
+            Start, end and payloads.
+        """
         payloads = self._payloads
-        for index, start, end in self._automaton.find_matches_as_indexes(plain):
-            yield Match(start, end, payloads[index])
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            yield start, end, payloads[index]
 
 
 def read_rows(source: str | os.PathLike[str]) -> list[tuple[str, ...]]:

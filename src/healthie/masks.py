@@ -39,7 +39,8 @@ _PATTERNS = {
     "clock": rf"(?<!比.{{0,3}})(?<![\d:∶.]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:-{{1,2}}{_HOUR}:[0-5]\d)?"
     rf"|(?<![\d.]){_HOUR}时(?:[0-5]?\d分?)?(?![期段间])",
     # 前三季度, 前11个月, 第二季度
-    "months": rf"前{_S}(?:[{_CN}两]{{1,2}}|\d{{1,2}})个?{_S}(?:季度|月)|(?:第?[一二三四]|(?<!\d)[1-4]){_S}季度",
+    "months": rf"(?=[前第一二三四1-4])(?:前{_S}(?:[{_CN}两]{{1,2}}|\d{{1,2}})个?{_S}(?:季度|月)"
+    rf"|(?:第?[一二三四]|(?<!\d)[1-4]){_S}季度)",
     # 〔2023〕15号, 第12号
     "document": r"[〔\[(](?:19|20)\d{2}[〕\])]第?\d{1,5}号|No\.?[ ]?\d{1,8}"
     rf"|(?<!\d)第?[\d{_CN}百]{{1,6}}号(?![召码线])",
@@ -75,6 +76,7 @@ _PATTERNS = {
 }
 # Straight quotation marks pair up from the start of a line.
 _STRAIGHT = regex.compile(r'"([^"\n]{1,200})"')
+_NUMBERED = regex.compile(rf"[\d{_CN}两百千万]")
 _LONGEST_NAME, _LONGEST_NUMBERED_NAME = 8, 14
 
 
@@ -92,7 +94,7 @@ def _straight_quotes(shape: str) -> list[tuple[int, int]]:
     """Return the spans of short names between straight quotation marks."""
     spans = []
     for found in _STRAIGHT.finditer(shape):
-        numbered = regex.match(rf"[\d{_CN}两百千万]", found[1])
+        numbered = _NUMBERED.match(found[1])
         if len(found[1]) <= (_LONGEST_NUMBERED_NAME if numbered else _LONGEST_NAME):
             spans.append(found.span())
     return spans

@@ -31,6 +31,15 @@ def _words() -> dict[str, dict[str, Modifier]]:
     return table
 
 
+@lru_cache(maxsize=2)
+def _by_edge(side: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a side by the character that stands next to the quantity, longest first."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(_words()[side], key=len, reverse=True):
+        groups.setdefault(word[-1] if side == "before" else word[0], []).append(word)
+    return {char: tuple(words) for char, words in groups.items()}
+
+
 @lru_cache(maxsize=1)
 def _scope() -> regex.Pattern[str]:
     return regex.compile(rf"({'|'.join(_words()['scope'])})[^,。;!?\n\d]{{1,24}}$")
@@ -41,9 +50,9 @@ def _before(shape: str, start: int) -> Modifier:
     left = shape[max(0, start - _REACH) : start].rstrip(" \t")
     if left[-2:] in _words()["not"]:
         return "="
-    for length in range(len(left), 0, -1):
-        if modifier := _words()["before"].get(left[-length:]):
-            return modifier
+    for word in _by_edge("before").get(left[-1:], ()):
+        if left.endswith(word):
+            return _words()["before"][word]
     found = _scope().search(shape, max(0, start - _SCOPE), start)
     return _words()["scope"][found[1]] if found else "="
 
@@ -51,10 +60,10 @@ def _before(shape: str, start: int) -> Modifier:
 def _after(shape: str, end: int) -> Modifier:
     """Return what the longest word that begins where a quantity ends says of it."""
     bracket = _BRACKET.match(shape, end)
-    right = shape[bracket.end() : bracket.end() + _REACH] if bracket else ""
-    for length in range(len(right), 0, -1):
-        if modifier := _words()["after"].get(right[:length]):
-            return modifier
+    at = bracket.end() if bracket else end
+    for word in _by_edge("after").get(shape[at : at + 1], ()):
+        if shape.startswith(word, at):
+            return _words()["after"][word]
     return "="
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -12,7 +12,7 @@ import regex
 from healthie.gazetteer import Rows, own_rows
 from healthie.text import paragraphs
 
-__all__ = ["Hit", "Joined", "Rows", "longest", "named_rows"]
+__all__ = ["Hit", "Joined", "Rows", "first_of", "longest", "named_rows"]
 
 _BREAK = regex.compile(r"[^\S\n]*+\n\s*+")
 
@@ -72,10 +72,45 @@ class Joined:
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the breaks inside paragraphs, with the white space around them."""
-    if "\n" in text:
-        for start, end in paragraphs(text):
+    for start, end in paragraphs(text):
+        if text.find("\n", start, end) >= 0:
             for match in _BREAK.finditer(text, start, end):
                 yield match.span()
+
+
+def first_of(patterns: Mapping[str, regex.Pattern[str]], text: str) -> Iterator[tuple[str, regex.Match[str]]]:
+    """Yield what one alternation of some patterns would find, and which of them found it.
+
+    Each pattern looks for its next match by itself, which is several times faster: it knows what a match of its own
+    must hold, and an alternation does not.
+
+    Parameters
+    ----------
+    patterns : mapping
+        Patterns that match no empty string, by their names; of two that match at one place the first counts.
+    text : str
+        Any text.
+
+    Yields
+    ------
+    tuple
+        The name of the pattern and the match, in the order of the text, none overlapping.
+
+    Examples
+    --------
+    >>> patterns = {"dash": regex.compile("-+"), "word": regex.compile("[a-z-]+")}
+    >>> [(name, match[0]) for name, match in first_of(patterns, "ab-c --d")]
+    [('word', 'ab-c'), ('dash', '--'), ('word', 'd')]
+    """
+    ahead = {name: match for name, pattern in patterns.items() if (match := pattern.search(text))}
+    while ahead:
+        name, match = min(ahead.items(), key=lambda item: item[1].start())
+        yield name, match
+        for other in [other for other, waiting in ahead.items() if waiting.start() < match.end()]:
+            if following := patterns[other].search(text, match.end()):
+                ahead[other] = following
+            else:
+                del ahead[other]
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -100,7 +135,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     taken = bytearray(max((hit.end for hit in found), default=0))
     kept = []
     for hit in found:
-        if not any(taken[hit.start : hit.end]):
+        if taken.find(1, hit.start, hit.end) < 0:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             kept.append(hit)
     return sorted(kept)

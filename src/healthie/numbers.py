@@ -7,10 +7,10 @@ two cannot differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from math import prod
+from typing import NamedTuple
 
 import regex
 
@@ -21,15 +21,18 @@ from healthie.records import Modifier, Number, NumberKind
 __all__ = ["Form", "find_forms", "find_numbers", "magnitude", "parse_number"]
 
 _W = r"[ ]{0,3}"
+_WIDEST_GAP = 8  # characters between two atoms of one number
 _RATES = {"百": "%", "千": "‰", "万": "‱"}
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _RATE_LEAD = regex.compile(rf"(负的?)?(?<![一二两三四五六七八九十百千万\d]{_W})([百千万]){_W}分{_W}之?{_W}(负)?$")
+_LONGEST_LEAD = 14
 _RATE_TAIL = regex.compile(rf"{_W}([%‰‱])")
 _FRACTION_GAP = regex.compile(rf"{_W}分{_W}之{_W}")
 _MIXED_GAP = regex.compile(rf"{_W}又{_W}")
 _RATIO_GAP = regex.compile(rf"{_W}[∶:]{_W}")
 _RANGE_GAP = regex.compile(rf"{_W}(?:-{{1,2}}|~|至|到){_W}")
 _SLASHED = regex.compile(r"(?:-?(\d{1,3})[ ])?-?(\d{1,3})/(\d{1,3})(?![\d/.:万千%]|[ ]?[A-Za-z])")
+_LONGEST_TOP = 10  # characters of it up to the stroke
 _TENTHS = regex.compile(
     rf"[ ]?成(?![为立功员长果就熟本绩套交品型份都像])"
     rf"(?:[ ]?([{DIGITS[1:]}])(?![{DIGITS}十百千万])|(半)(?![天年月日夜个路身边]))?"
@@ -40,7 +43,7 @@ FOLD = regex.compile(r"翻了?([一两二三四])番")
 TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _NEAR = regex.compile(r"近[ ]?(?=[百千万亿])")
 _HALF_TAIL = regex.compile(r"半(?![天年月日夜个路身边])")
-_ORDINAL_LEAD = regex.compile(r"第[ ]?$")
+_ORDINAL_LEADS = ("第", "第 ", "第\n", "第 \n")
 _ORIGIN = regex.compile(r"[从由自][^,。;!?\n]{0,22}$")
 _NAME = regex.compile(r"(?<![A-Za-z\d])[A-Z]{2,8}$")
 _LATIN = regex.compile(r"[A-Za-z][-_]?$")
@@ -48,15 +51,14 @@ _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[!-~]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", regex.ASCII
 )
 # Numbers that hold no numeral of their own, with their value, kind and unit.
-_WORDS: dict[str, tuple[str, NumberKind, str]] = {
-    r"百分之?百(?![分姓])": ("100", "percent", "%"),
-    r"(?<![过多])半数": ("0.5", "fraction", "比例"),
-    r"半折|(?<=打)[对對]折": ("50", "percent", "%"),
-}
+_WORDS: tuple[tuple[regex.Pattern[str], str, NumberKind, str], ...] = (
+    (regex.compile(r"百分之?百(?![分姓])"), "100", "percent", "%"),
+    (regex.compile(r"(?<![过多])半数"), "0.5", "fraction", "比例"),
+    (regex.compile(r"半折|(?<=打)[对對]折"), "50", "percent", "%"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A number with what the finder of quantities has to know of how it was written.
 
     Attributes
@@ -99,7 +101,7 @@ def _divide(top: Decimal, bottom: Decimal) -> Decimal | None:
 def _tenfold(form: Form, end: int, units: int = 0) -> Form:
     """Return a number of tenths, both ends of it, as a percentage."""
     upper = None if form.value_max is None else form.value_max * 10 + units
-    return replace(form, end=end, value=form.value * 10 + units, value_max=upper, kind="percent", unit="%")
+    return form._replace(end=end, value=form.value * 10 + units, value_max=upper, kind="percent", unit="%")
 
 
 class _Joiner:
@@ -124,18 +126,20 @@ class _Joiner:
                 forms.append(form)
         return forms
 
+    def _is_near(self, index: int) -> bool:
+        """Tell whether an atom and the next stand close enough to make one number."""
+        return index + 1 < len(self.atoms) and self.atoms[index + 1].start - self.atoms[index].end <= _WIDEST_GAP
+
     def _gap(self, index: int, pattern: regex.Pattern[str]) -> bool:
         """Tell whether just this stands between an atom and the next."""
-        if index + 1 >= len(self.atoms):
+        if not self._is_near(index):
             return False
-        left, right = self.atoms[index].end, self.atoms[index + 1].start
-        return right - left <= 8 and bool(pattern.fullmatch(self.shape, left, right))
-
-    def _lead(self, atom: Atom, pattern: regex.Pattern[str]) -> regex.Match[str] | None:
-        return pattern.search(self.shape, max(0, atom.start - 14), atom.start)
+        return bool(pattern.fullmatch(self.shape, self.atoms[index].end, self.atoms[index + 1].start))
 
     def _fraction(self, index: int) -> tuple[Form, int] | None:
         """Read ``三分之一`` and ``三又五分之一``."""
+        if not self._is_near(index):
+            return None
         atoms = self.atoms
         whole = atoms[index] if self._gap(index, _MIXED_GAP) and self._gap(index + 1, _FRACTION_GAP) else None
         at = index + 1 if whole else index
@@ -151,6 +155,8 @@ class _Joiner:
     def _slashed(self, index: int) -> tuple[Form, int] | None:
         """Read ``2/3`` and ``1 2/3``, where no figure or stroke goes on before or behind."""
         top = self.atoms[index]
+        if self.shape.find("/", top.start, top.start + _LONGEST_TOP) < 0:
+            return None
         found = _SLASHED.match(self.shape, top.start)
         if not found or int(found[3]) < 2 or self.shape[top.start - 1 : top.start] in tuple("/.-:"):
             return None
@@ -181,19 +187,20 @@ class _Joiner:
         form = Form(
             atom.start, atom.end, atom.value, atom.value_max, atom.modifier, "cardinal", "", atom.body, atom.bare
         )
-        if lead := self._lead(atom, _RATE_LEAD):
+        left = self.shape[max(0, atom.start - _LONGEST_LEAD) : atom.start]
+        if "分" in left and (lead := _RATE_LEAD.search(self.shape, atom.start - len(left), atom.start)):
             value = -form.value if lead[1] or lead[3] else form.value
-            return replace(form, start=lead.start(), value=value, kind="percent", unit=_RATES[lead[2]]), index + 1
-        if lead := self._lead(atom, _ORDINAL_LEAD):
-            return replace(form, start=lead.start(), kind="ordinal"), index + 1
+            return form._replace(start=lead.start(), value=value, kind="percent", unit=_RATES[lead[2]]), index + 1
+        if left.endswith(_ORDINAL_LEADS):
+            return form._replace(start=self.shape.rindex("第", 0, atom.start), kind="ordinal"), index + 1
         return self._tail(form), index + 1
 
     def _tail(self, form: Form) -> Form:
         """Read the sign of a rate behind a number, and 成, 折 and 半."""
         if found := _RATE_TAIL.match(self.shape, form.end):
-            return replace(form, end=found.end(), kind="percent", unit=found[1])
+            return form._replace(end=found.end(), kind="percent", unit=found[1])
         if form.body == "一" and (found := _HALF_TAIL.match(self.shape, form.end)):
-            return replace(form, end=found.end(), value=Decimal("0.5"), kind="fraction", unit="比例")
+            return form._replace(end=found.end(), value=Decimal("0.5"), kind="fraction", unit="比例")
         if len(form.body) > 4 or not 0 < form.value <= 10:
             return form
         if found := _TENTHS.match(self.shape, form.end):
@@ -205,15 +212,19 @@ class _Joiner:
 
     def _range(self, low: Form, high: Form) -> Form | None:
         """Join two forms into a range; the lower end takes over percentage and magnitude of the upper."""
-        if low.value_max is not None or high.value_max is not None or low.bare or high.bare:
+        if high.start - low.end > _WIDEST_GAP or low.bare or high.bare:
+            return None
+        if low.value_max is not None or high.value_max is not None:
             return None
         same = low.kind == high.kind and low.unit == high.unit
         alike = same or (low.kind == "cardinal" and high.kind == "percent")
-        if not alike or low.kind in ("fraction", "ratio") or high.start - low.end > 8:
+        if not alike or low.kind in ("fraction", "ratio"):
+            return None
+        gap = _RANGE_GAP.fullmatch(self.shape, low.end, high.start)
+        if not gap or (low.kind == "percent" and self._is_change(low.start, gap[0])):
             return None
         value = low.value * _shared(low, high)
-        gap = _RANGE_GAP.fullmatch(self.shape, low.end, high.start)
-        if value >= high.value or not gap or (low.kind == "percent" and self._is_change(low.start, gap[0])):
+        if value >= high.value:
             return None
         modifier = high.modifier if high.modifier != "=" else low.modifier
         body = f"{low.body}-{high.body}"
@@ -242,8 +253,7 @@ def magnitude(body: str) -> int:
     >>> magnitude("2.3万亿"), magnitude("三百")
     (1000000000000, 1)
     """
-    found = regex.search("[万亿兆]+$", body)
-    return prod(_SCALES[char] for char in found[0]) if found else 1
+    return prod(_SCALES[char] for char in body[len(body.rstrip("万亿兆")) :])
 
 
 def _shared(low: Form, high: Form) -> int:
@@ -268,7 +278,9 @@ def _name_counters() -> tuple[str, ...]:
 
 def _is_code(shape: str, atom: Atom) -> bool:
     """Tell whether a figure goes on a Latin name (``H7N9``), rather than counting what it names (``CT2台``)."""
-    if not atom.body[0].isdecimal() or not _LATIN.search(shape, max(0, atom.start - 2), atom.start):
+    if not atom.body[0].isdecimal() or not shape[atom.start - 1 : atom.start].isascii():
+        return False
+    if not _LATIN.search(shape, max(0, atom.start - 2), atom.start):
         return False
     named = _NAME.search(shape, max(0, atom.start - 9), atom.start)
     return not (named and len(atom.body) <= 4 and shape.startswith(_name_counters(), atom.end))
@@ -296,8 +308,8 @@ def _spelt(shape: str) -> list[Form]:
         return []
     words = [
         Form(found.start(), found.end(), Decimal(value), None, "=", kind, unit, found[0])
-        for pattern, (value, kind, unit) in _WORDS.items()
-        for found in regex.finditer(pattern, shape)
+        for pattern, value, kind, unit in _WORDS
+        for found in pattern.finditer(shape)
     ]
     discounts = [
         Form(found.start(), found.end(), Decimal(_two_digits(found)), None, "=", "percent", "%", found[1] + found[2])
@@ -372,7 +384,7 @@ def _whole(shape: str) -> Form | None:
     start, end = near.end() if near else 0, len(shape.removesuffix("倍"))
     for form in find_forms(shape):
         if (form.start, form.end) == (start, end) and (near or not form.bare or len(form.body) > 1):
-            return replace(form, modifier="~") if near else form
+            return form._replace(modifier="~") if near else form
     return None
 
 

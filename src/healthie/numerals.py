@@ -8,11 +8,10 @@ shorthand (三万五). `healthie.numbers` joins atoms into fractions, percentage
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import prod
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import regex
 
@@ -87,8 +86,7 @@ _AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One numeral of a text.
 
     Attributes
@@ -255,7 +253,7 @@ def scan(shape: str) -> Iterator[Atom]:
     [('2.6亿', 260000000), ('三千余', 3000)]
     """
     for found in _NUMERAL.finditer(shape):
-        body = found["body"]
+        sign, body = found.groups()
         if "\n" in body:
             body = _FEET.sub("\n", body)
         body = "".join(body.split())
@@ -265,6 +263,7 @@ def scan(shape: str) -> Iterator[Atom]:
             low, high, modifier = _value(body)
         except (ValueError, ArithmeticError):
             continue
-        if found["sign"] and found["sign"][0] != "+":
+        if sign and sign[0] != "+":
             low, high = (-low, None) if high is None else (-high, -low)
-        yield Atom(found.start(), found.end(), body, low, high, modifier, not body.strip("百千万亿兆"))
+        start, end = found.span()
+        yield Atom(start, end, body, low, high, modifier, not body.strip("百千万亿兆"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 import regex
 
 from healthie.gazetteer import Gazetteer, read_rows
-from healthie.naming import Hit, Rows, longest, named_rows
+from healthie.naming import Hit, Rows, first_of, longest, named_rows
 from healthie.outline import outline
 
 __all__ = ["OrganisationReader"]
@@ -23,24 +23,27 @@ _BODY = "[IiVvGgNnLlPpczMmDdAaBbYyFf]"
 _NAME = "[IiGgNnLlPpczMmDdAaBbYyFfRrQq]"  # a verb (新建) may stand before 市 and 县
 _CHAR = "[cMm]"
 _HEAD = "(?:Oo*+|Ww*+)"
-_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcMW])|(?<!{_NAME})Ll*+|(?<!{_BODY}|0){_CHAR}{{1,5}}Pp*+)"
+_PLACE = f"(?:(?:Rr*+){{1,4}}(?:Ll*+)?|Ff*+(?=[IVGcMW])|(?<!{_NAME})Ll*+|(?<![0{_BODY[1:]}){_CHAR}{{1,5}}Pp*+)"
 _TAIL = (
     "(?:(?:Uu*+)?[IiRrLlNncMmz]{0,10}?Tt*+"  # …医院城北院区, …委宣传部
     f"|Uu*+[Rr]{{0,4}}{_BODY}{{0,10}}?(?:{_HEAD}|Kk*+)"  # …大学附属青川医院
     "|Ww*+(?=[TU])"  # …大学医学院附属第一医院
     f"|(?:Rr*+|Nn*+)[IiVvGgcMmz]{{0,6}}?{_HEAD})"  # …大学第一医院, …医院青川医院
 )
-_FORM = regex.compile(
-    rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})"
-    rf"|(?:Rr*+){{0,3}}(?P<known>Kk*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?P<known>(?:Rr*+){{1,3}}Tt++)"  # …县政府网, 青川院区
-    rf"|(?<!{_BODY}|[RrQq0])(?P<known>Oo++Tt++)"  # 卫健委医政科
-    rf"|(?<!{_BODY}|[RrQq0])(?P<proper>{_CHAR}{{2,6}})(?P<body>[IiGgNnVv]{{0,12}})(?P<own>Ww*+)(?:{_TAIL}{{0,2}})"
-    rf"|(?<!{_BODY}|[RrQq0])(?P<purpose>[IiVvGgQqWwAaBbYycMm]{{4,20}}?)(?P<head>Oo*+)(?:{_TAIL}{{0,2}})"
-)
+# No name, nor the end of one, stands before it.
+_FREE = "(?<![IiVvGgNnLlPpczMmDdAaBbYyFfRrQq0])"
+_FORMS = {
+    "placed": rf"(?P<place>{_PLACE})(?P<body>{_BODY}{{0,16}}?)(?P<head>{_HEAD}|Tt++)(?P<tail>{_TAIL}{{0,3}})",
+    "known": rf"(?:Rr*+){{0,3}}Kk*+{_TAIL}{{0,2}}",
+    "site": "(?:Rr*+){1,3}Tt++",  # …县政府网, 青川院区
+    "office": f"{_FREE}Oo++Tt++",  # 卫健委医政科
+    "proper": rf"{_FREE}{_CHAR}{{2,6}}[IiGgNnVv]{{0,12}}Ww*+{_TAIL}{{0,2}}",
+    "purpose": rf"{_FREE}[IiVvGgQqWwAaBbYycMm]{{4,20}}?(?P<head>Oo*+){_TAIL}{{0,2}}",
+}
+_BY_FORM = {form: regex.compile(pattern) for form, pattern in _FORMS.items()}
 # 武汉华大基因科技有限公司, …健康科技(中国)有限公司, 山东威高集团…股份有限公司
 _FIRM = regex.compile(
-    rf"(?:(?:(?:Rr*+){{1,3}}|(?<!{_BODY}|[RrQq0])){_CHAR}{{2,6}}|(?:Rr*+){{0,3}}Kk*+)"
+    rf"(?:(?:(?:Rr*+){{1,3}}|{_FREE}){_CHAR}{{2,6}}|(?:Rr*+){{0,3}}Kk*+)"
     r"(?:[IicMm]|Rr*+|(?P<group>Ww*+)(?=[IcM])|\([RrFfc]{2,6}\)){0,16}(?P<firm>Ww*+)"
 )
 # 山东大学齐鲁医院, 中国医学科学院肿瘤医院
@@ -48,6 +51,9 @@ _HOSTED = regex.compile("(?P<host>Rr*+Ww*+|Kk*+)(?P<guest>(?:Ww*+)?Kk*+|[cMm]{0,
 _IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
+# Of the outline: what stands beside a word that is no body of its own there, and before one.
+_BESIDE_WORD = frozenset("cIiQqGgLlRrVvPp0、()")
+_BEFORE_WORD = frozenset("cIiQqGgLlRr)")
 _EACH = "各"
 _SHORTEST_HEAD = 2
 
@@ -99,17 +105,17 @@ def _roles() -> dict[str, frozenset[str]]:
 
 def _by_form(plain: str) -> Iterator[Hit]:
     marks = outline(plain)
-    for match in _FORM.finditer(marks):
+    for form, match in first_of(_BY_FORM, marks):
         start, end = match.span()
-        if plain[start - 1 : start] == _EACH or (match["own"] and marks[end : end + 1] == "0"):
+        if plain[start - 1 : start] == _EACH or (form == "proper" and marks[end : end + 1] == "0"):
             continue  # 各县人民医院, 蒙医医院11所: more than one
-        if match["known"] is not None or _is_name(plain, marks, match):
+        if _is_name(plain, marks, form, match):
             while short := _PROVINCE.match(marks, start, end):
                 start = short.end()
             yield Hit(start, end)
     for found in _alone().find(plain, folded=True):
         around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
-        if not regex.search("[cIiQqGgLlRrVvPp0、()]", around):
+        if _BESIDE_WORD.isdisjoint(around):
             yield Hit(found.start, found.end)
 
 
@@ -134,13 +140,13 @@ def _alone() -> Gazetteer[str]:
     return Gazetteer((word, word) for word in _roles()["alone"])
 
 
-def _is_name(plain: str, marks: str, match: regex.Match[str]) -> bool:
+def _is_name(plain: str, marks: str, form: str, match: regex.Match[str]) -> bool:
     """Tell whether a form names one body: 北京大学 does, 北京公司 and 省局 do not."""
-    if match["own"] is not None:
+    if form == "purpose":
+        return plain[slice(*match.span("head"))] in _roles()["committee"]
+    if form != "placed":
         return True
     head = plain[slice(*match.span("head"))]
-    if match["purpose"] is not None:
-        return head in _roles()["committee"]
     if match["body"] or marks[match.end("place") - 1] in "Pp":
         return True
     if match["tail"] and _ends(plain, match.span("head"), "host"):  # 北京大学第三医院, but 北京公司办公室
@@ -159,13 +165,12 @@ def _given(plain: str, hits: Iterable[Hit]) -> dict[str, str]:
 
 def _short_forms(plain: str, hits: Iterable[Hit], given: Iterable[str]) -> Iterator[Hit]:
     """Find 总院 and the like where a name of the text ends so, or the text has `given` them."""
-    names = [plain[hit.start : hit.end] for hit in hits]
-    shorts = {short for short in _roles()["short"] if any(name.endswith(short) and name != short for name in names)}
-    shorts.update(given)
-    if shorts:
+    names = {plain[hit.start : hit.end] for hit in hits}
+    ends = {name[at:] for name in names for at in range(1, len(name))}
+    if shorts := (_roles()["short"] & ends) | set(given):
         marks = outline(plain)
         for match in Gazetteer((short, short) for short in shorts).find(plain, folded=True):
-            if not regex.match("[cIiQqGgLlRr)]", marks[max(0, match.start - 1) : match.start]):
+            if marks[max(0, match.start - 1) : match.start] not in _BEFORE_WORD:
                 yield Hit(match.start, match.end)
 
 

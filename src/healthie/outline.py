@@ -46,7 +46,7 @@ LETTERS = {
 }
 _TABLES = ("name_words", "organisations", "systems", "programme_words")
 _FULL, _SHORT, _LEVEL = 1, 2, 3  # columns of regions.tsv
-_QUOTES = str.maketrans("‘’「」『』〝〞＂", "“”“”“”“””")
+_QUOTES = tuple(zip("‘’「」『』〝〞＂", "“”“”“”“””", strict=True))
 _SHORTEST_SURE = 2  # 和县: a place, or the end of a list and 县
 _KEPT = frozenset("“”()《》、\n")
 _PAIR = regex.compile('"([^"\n]*+)"')
@@ -91,13 +91,15 @@ def level_with_quotes(text: str) -> str:
     >>> level_with_quotes('「三减」和"三健"')
     '“三减”和“三健”'
     """
-    plain = fold(text).translate(_QUOTES)
+    plain = fold(text)
+    for mark, quote in _QUOTES:
+        plain = plain.replace(mark, quote)
     return _PAIR.sub(r"“\1”", plain) if '"' in plain else plain
 
 
 @lru_cache(maxsize=1)
 def _scanner() -> Gazetteer[str]:
-    """Build the one scan over all the words, each with the letter of its first class."""
+    """Build the one scan over all the words, each with its outline, by the letter of its first class."""
     letters: dict[str, str] = {}
     words: dict[str, list[str]] = {name: [] for name in LETTERS}
     for table in _TABLES:
@@ -108,7 +110,7 @@ def _scanner() -> Gazetteer[str]:
     for name, letter in LETTERS.items():
         for word in words[name]:
             letters.setdefault(word, letter)
-    return Gazetteer(letters.items())
+    return Gazetteer((word, letter + letter.lower() * (len(word) - 1)) for word, letter in letters.items())
 
 
 def _region_names() -> set[str]:
@@ -143,9 +145,10 @@ def outline(plain: str) -> str:
     base = plain.translate(_BASE)
     pieces: list[str] = []
     last = 0
-    for match in _scanner().find(plain, folded=True):
-        letter = match.payloads[0]
-        pieces += (base[last : match.start], letter, letter.lower() * (match.end - match.start - 1))
-        last = match.end
+    for start, end, (marks,) in _scanner().spans(plain):
+        if start > last:
+            pieces.append(base[last:start])
+        pieces.append(marks)
+        last = end
     pieces.append(base[last:])
     return "".join(pieces)

@@ -212,10 +212,11 @@ def _joined(folded: str, body: list[Span], i: int, before: int) -> Span | None:
         return None
     (start, end), (_, last) = body[i], body[i + 1]
     first, second = folded[start:end], folded[slice(*body[i + 1])]
-    if len(first) < _SHORTEST_REPEAT or any(map(_NO_TITLE.search, (first, second))):
+    if len(first) < _SHORTEST_REPEAT or len(first) + len(second) > LONGEST_LINE:
         return None
-    opens = template(r"[^,。;:]{0,6}{paper}\W?(?:\(\p{Han}{1,8}\))?$").fullmatch(second)
-    if not opens or template("{paper}|[)”]$").search(first) or len(first) + len(second) > LONGEST_LINE:
+    if not template(r"[^,。;:]{0,6}{paper}\W?(?:\(\p{Han}{1,8}\))?$").fullmatch(second):
+        return None
+    if template("{paper}|[)”]$").search(first) or any(map(_NO_TITLE.search, (first, second))):
         return None
     return _trim(folded, start, last)
 
@@ -228,6 +229,10 @@ _NO_TITLE = regex.compile(
     r"|^[^,。]{0,20}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|主任|局长|书记)\s[\p{Han}·\s]{2,12}$"
     rf"|^[^,。:]{{0,40}}\s\s?{DATE}$"
 )
+_IN_BRACKETS = regex.compile(r"\s?[(【][\p{Han}\d]{1,8}[)】]$")
+_TIMED = regex.compile(r"(?:19|20)\d\d年|上半年|“")
+_SAMPLE = regex.compile(r"[XxＸ×*]{1,3}[省市县区]")
+_OF_PRESS = regex.compile("新闻摘要|日报|记者")
 
 
 def _title_score(line: str) -> int:
@@ -235,12 +240,12 @@ def _title_score(line: str) -> int:
     text = line.strip("#* ")
     if not 5 <= len(text) <= LONGEST_LINE or _NO_TITLE.search(text) or any_word("notitle").match(text):
         return 0
-    bare = regex.sub(r"\s?[(【][\p{Han}\d]{1,8}[)】]$", "", text)
+    bare = _IN_BRACKETS.sub("", text)
     papers = list(any_word("paper").finditer(bare))
     organs = list(any_word("organ").finditer(bare))
     if organs and organs[-1].end() == len(bare):  # the name of a body alone
         return 0
     score = 1 + 3 * bool(papers) + bool(papers and len(bare) - papers[-1].end() <= 4)
-    score += bool(regex.search(r"(?:19|20)\d\d年|上半年|“", text)) + 2 * bool(organs)
-    score -= bool(regex.search(r"[XxＸ×*]{1,3}[省市县区]", text))  # a sample, above the real title
-    return score + (2 if line.startswith("#") else 0) - 2 * bool(regex.search(r"新闻摘要|日报|记者", text))
+    score += bool(_TIMED.search(text)) + 2 * bool(organs)
+    score -= bool(_SAMPLE.search(text))  # a sample, above the real title
+    return score + (2 if line.startswith("#") else 0) - 2 * bool(_OF_PRESS.search(text))

@@ -32,6 +32,7 @@ _SIGNED = regex.compile(
 _DATELINE = regex.compile(r"[^,。;:\n]{0,24}?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日(?:电|讯)")
 _SPOKEN = regex.compile(rf"[-\s(·]{{0,6}}{DATE}[^。]{{0,4}}(?:在|于|$)")
 _COMPACT = regex.compile(r"[(\s](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\)|\s\d\d:\d\d)")
+_PUNCTUATION = regex.compile("[,。;:!?]")
 _CLOCK = regex.compile(r"\d[:时]\d\d")
 _HEAD, _TAIL, _OPENING = 12, 12, 3
 
@@ -134,7 +135,7 @@ def _signature(folded: str, body: list[Span], begins: int) -> tuple[Span | None,
 
 
 def _name_above(folded: str, line: Span) -> Span | None:
-    is_name = line[1] - line[0] <= 40 and not regex.search(r"[,。;:!?]", folded[slice(*line)])
+    is_name = line[1] - line[0] <= 40 and not _PUNCTUATION.search(folded, *line)
     return line if is_name else None
 
 

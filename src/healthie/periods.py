@@ -161,7 +161,7 @@ class _Dater:
         day = day or self.clock.exact_day
         if day is None:
             return None
-        day += timedelta(days=self.words.count)
+        day += timedelta(days=self.words.number)
         if self.words.lead == "until":
             return _Dated(None, day, "until")
         return self.since(day) if self.words.tail == "since" else _Dated(day, day, "interval")
@@ -174,7 +174,7 @@ class _Dater:
             today = clock.end
         if today is None:
             return None
-        month = add_months(date(today.year, today.month, 1), self.words.count)
+        month = add_months(date(today.year, today.month, 1), self.words.number)
         right = self.words.right or Moment()
         first, last = right.first or (0, 1), right.last or (0, 0)
         return self.close(day_of(month.year, (month.month, first[1])), day_of(month.year, (month.month, last[1])))
@@ -184,7 +184,7 @@ class _Dater:
         today = self.passage.last[1] or self.clock.end or self.clock.today
         if today is None:
             return None
-        start = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * self.words.count)
+        start = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * self.words.number)
         return self.close(start, add_months(start, 3) - timedelta(days=1))
 
     def date_event(self) -> _Dated:
@@ -203,31 +203,31 @@ class _Dater:
         if words.tail == "since":
             return self.since(start, "multiyear")
         if words.tail == "first":
-            end = date(first + max(words.count, 1) - 1, 12, 31)
+            end = date(first + max(words.number, 1) - 1, 12, 31)
         elif words.tail == "last":
-            start = date(first + 5 - words.count, 1, 1)
+            start = date(first + 5 - words.number, 1, 1)
         return _Dated(start, end, "multiyear" if start.year != end.year else "interval")
 
     def date_span(self) -> _Dated | None:
         """近三年, 五年来, 未来两年."""
         words, clock = self.words, self.clock
-        kind: PeriodKind = "compared" if self.compared else "multiyear" if words.count > 1 else "interval"
+        kind: PeriodKind = "compared" if self.compared else "multiyear" if words.number > 1 else "interval"
         if words.value == "future":
             if clock.today is None:
                 return None
             first = clock.today.year + (clock.today.month > 6)
-            return _Dated(date(first, 1, 1), date(first + words.count - 1, 12, 31), kind)
+            return _Dated(date(first, 1, 1), date(first + words.number - 1, 12, 31), kind)
         end = clock.end or clock.today
         if clock.first and clock.is_early and not clock.is_late and not _ends_year(clock.end):
             end = date(clock.first.year - 1, 12, 31)
-        elif clock.start and clock.end and clock.end.year - clock.start.year + 1 == words.count:
+        elif clock.start and clock.end and clock.end.year - clock.start.year + 1 == words.number:
             return _Dated(clock.start, clock.end, kind)
         if end is None:
             return None
-        is_whole = _ends_year(end) and words.count <= _LONGEST_COUNTED
-        if words.count == 1 and not is_whole:
+        is_whole = _ends_year(end) and words.number <= _LONGEST_COUNTED
+        if words.number == 1 and not is_whole:
             return _Dated(add_months(end, -12) + timedelta(days=1), end, kind)
-        back = words.count - (is_whole or words.value == "recent")
+        back = words.number - (is_whole or words.value == "recent")
         return _Dated(date(end.year - back, 1, 1), end, kind)
 
     def date_years(self) -> _Dated:

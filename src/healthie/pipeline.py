@@ -13,7 +13,6 @@ from healthie.document import read_document
 from healthie.entities import find_organisations, find_programmes, find_systems
 from healthie.facts import link
 from healthie.gazetteer import own_rows
-from healthie.parallel import Failure, ordered
 from healthie.quantities import find_quantities
 from healthie.reading import Given, in_order, periods_of, read_given, regions_of
 from healthie.records import Mentions
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from healthie.gazetteer import Rows
+    from healthie.parallel import Failure
 
 __all__ = ["ReportError", "extract", "extract_many", "load"]
 
@@ -184,20 +184,22 @@ def extract_many(
         raise TypeError(f"texts is one {type(texts).__name__}: give an iterable of them, or call healthie.extract.")
     if n_process < 1:
         raise ValueError(f"n_process={n_process} starts no process: give 1 or more.")
+    from healthie.parallel import ordered  # what starts processes takes longer to import than a report to read
+
     outcomes = ordered(extract, texts, n_process=n_process, a_task=_TEXTS_A_TASK)
     # A map goes on after what it raised; a generator would be at its end.
     return map(_report, outcomes) if on_error is None else _reports(outcomes, on_error)
 
 
 def _report(outcome: Report | Failure) -> Report:
-    if isinstance(outcome, Failure):
+    if not isinstance(outcome, Report):
         raise ReportError(outcome.index, outcome.error)
     return outcome
 
 
 def _reports(outcomes: Iterator[Report | Failure], on_error: Callable[[ReportError], object]) -> Iterator[Report]:
     for outcome in outcomes:
-        if isinstance(outcome, Failure):
+        if not isinstance(outcome, Report):
             on_error(ReportError(outcome.index, outcome.error))
         else:
             yield outcome

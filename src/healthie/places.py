@@ -42,7 +42,7 @@ class Place(NamedTuple):
 class Table:
     """The rows of the table, by code and by name."""
 
-    __slots__ = ("by_code", "by_name", "rows")
+    __slots__ = ("begins", "by_code", "by_name", "ends", "rows")
 
     def __init__(self, rows: list[Place], aliases: Iterable[tuple[str, ...]] = ()) -> None:
         """Index the rows, and the names of other making (name, code)."""
@@ -56,6 +56,9 @@ class Table:
                 self.by_name.setdefault(short, []).append(row)
         for alias, code in aliases:
             self.by_name.setdefault(alias, []).extend(row for row in self.by_code[code] if not row.end)
+        # What names begin and end with, so that a search for one gives up at once nearly everywhere.
+        self.begins = frozenset(name[:2] for name in self.by_name)
+        self.ends = frozenset(name[-2:] for name in self.by_name)
 
     def at(self, code: str, month: str) -> Place | None:
         """Return what stands under a code in a month; else the last that stood before it, else the first after it."""

@@ -6,7 +6,7 @@ stretches of the text as given, two where a line break, a footnote mark or a tag
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 
 import regex
 
@@ -42,19 +42,20 @@ class Prose:
         self.source = source
         folded = fold(source)
         spans = paragraphs(source)
-        cuts = [*(match.span() for match in _CUT.finditer(folded)), *buttons(folded)]
-        for start, end in spans:
-            cuts.extend(match.span() for match in _WRAP.finditer(folded, start, end))
-        self._at: list[int] = []
         opened = {start for start, _ in spans}
-        kept = []
-        last = 0
-        for start, end in [*sorted(cuts), (len(source), len(source))]:
-            kept.append(folded[last:start])
-            self._at.extend(range(last, start))
-            if end in opened and end > start and self._at and not folded[last:start].endswith("\n"):
-                kept.append("\n")  # where only a tag parts two paragraphs
-                self._at.append(start)
+        kept: list[str] = []
+        self._starts: list[int] = []  # in `text`, of each stretch that comes unbroken from the source
+        self._source_starts: list[int] = []  # and in the source
+        size = last = 0
+        for start, end in [*_cuts(folded, spans), (len(source), len(source))]:
+            body = folded[last:start]
+            if end in opened and end > start and (size or body) and not body.endswith("\n"):
+                body += "\n"  # where only a tag parts two paragraphs; it stands for the first character of the tag
+            if body:
+                self._starts.append(size)
+                self._source_starts.append(last)
+                kept.append(body)
+                size += len(body)
             last = max(last, end)
         self.text = "".join(kept)
         found = [(self.at(start), self.at(end)) for start, end in spans]
@@ -62,19 +63,40 @@ class Prose:
 
     def at(self, offset: int) -> int:
         """Return where an offset of the source stands in `text`."""
-        return bisect_left(self._at, offset)
+        i = bisect_right(self._source_starts, offset) - 1
+        if i < 0:
+            return 0
+        return min(self._starts[i] + offset - self._source_starts[i], self._end(i))
+
+    def _end(self, i: int) -> int:
+        """Return where the stretch of a number ends in `text`."""
+        return self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)
+
+    def _of_source(self, at: int) -> int:
+        """Return where a character of `text` stands in the source."""
+        i = bisect_right(self._starts, at) - 1
+        return self._source_starts[i] + at - self._starts[i]
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch of the source from the first to the last character of ``text[start:end]``."""
-        a, b = self._at[start], self._at[end - 1] + 1
+        a, b = self._of_source(start), self._of_source(end - 1) + 1
         return Span(a, b, self.source[a:b])
 
     def pieces(self, start: int, end: int) -> list[Span]:
         """Return the unbroken stretches of the source that ``text[start:end]`` comes from, in order."""
         found: list[Span] = []
-        left = start
-        for at in range(start, end):
-            if at + 1 == end or self._at[at + 1] != self._at[at] + 1:
-                found.append(self.span(left, at + 1))
-                left = at + 1
+        i = bisect_right(self._starts, start) - 1
+        while start < end:
+            stop = min(self._end(i), end)
+            found.append(self.span(start, stop))
+            start, i = stop, i + 1
         return found
+
+
+def _cuts(folded: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what stands between the words: footnote marks, tags, buttons, and the wraps within paragraphs."""
+    cuts = [*(match.span() for match in _CUT.finditer(folded)), *buttons(folded)]
+    for start, end in spans:
+        if folded.find("\n", start, end) >= 0:
+            cuts.extend(match.span() for match in _WRAP.finditer(folded, start, end))
+    return sorted(cuts)

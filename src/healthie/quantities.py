@@ -7,9 +7,9 @@ Start at `find_quantities`. `_Reader.found` takes the forms of `healthie.numbers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -47,8 +47,7 @@ _PER = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A form with its unit."""
 
     form: Form
@@ -168,7 +167,7 @@ class _Reader:
         if ge := _GE.match(self.shape, at):
             inner = find_unit(self.shape, ge.end())
             if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension == "points"):
-                halved = replace(form, value=form.value + Decimal("0.5")) if ge[1] else form
+                halved = form._replace(value=form.value + Decimal("0.5")) if ge[1] else form
                 return _unit_found(halved, *inner, more)
         unit = find_unit(self.shape, at)
         return _unit_found(form, *unit, more) if unit else None
@@ -277,16 +276,16 @@ def _taking(item: _Found | Form, following: _Found, shape: str) -> _Found | None
     """Return a member of a list with the unit of the next one; None where it takes none over."""
     form = item.form if isinstance(item, _Found) else item
     if isinstance(item, _Found) and item.unit:
-        return replace(following, form=form, end=item.end) if _is_point(item, following, shape) else None
+        return following._replace(form=form, end=item.end) if _is_point(item, following, shape) else None
     if not LIST_GAP.fullmatch(shape, item.end, following.form.start):
         return None
     if form.kind == "ordinal":
         ranked = following.unit in ("位", "名")
-        return replace(following, form=form, end=item.end, kind="rank", dimension="rank") if ranked else None
+        return following._replace(form=form, end=item.end, kind="rank", dimension="rank") if ranked else None
     if form.kind != "cardinal" or form.bare or form.is_chinese != following.form.is_chinese:
         return None
     taken = _scaled(form, following.form) if following.form.kind == "cardinal" else form
-    return replace(following, form=taken, end=item.end, more=False)
+    return following._replace(form=taken, end=item.end, more=False)
 
 
 def _is_point(item: _Found, following: _Found, shape: str) -> bool:
@@ -302,7 +301,7 @@ def _scaled(form: Form, following: Form) -> Form:
     factor = magnitude(following.body)
     if factor == 1 or form.value >= 1000 or form.value_max or magnitude(form.body) != 1:
         return form
-    return replace(form, value=form.value * factor)
+    return form._replace(value=form.value * factor)
 
 
 def _join(items: list[_Found], shape: str) -> list[_Found]:
@@ -311,8 +310,8 @@ def _join(items: list[_Found], shape: str) -> list[_Found]:
     for item in items:
         last = joined[-1] if joined else None
         if last and _is_range(last, item, shape):
-            form = replace(last.form, end=item.form.end, value_max=item.form.value)
-            joined[-1] = replace(item, form=form)
+            form = last.form._replace(end=item.form.end, value_max=item.form.value)
+            joined[-1] = item._replace(form=form)
         else:
             joined.append(item)
     return joined

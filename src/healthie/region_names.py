@@ -89,6 +89,11 @@ def _names() -> Gazetteer[Entry]:
     return Gazetteer(entries.items())
 
 
+@lru_cache(maxsize=1)  # a report is read twice: for its own place, and then with that place
+def _packaged(plain: str) -> tuple[Match[Entry], ...]:
+    return tuple(_names().find(plain, folded=True))
+
+
 def own_names(rows: Rows) -> Gazetteer[Entry] | None:
     """Build the scan over a caller's places.
 
@@ -137,7 +142,7 @@ def scan(plain: str, own: Gazetteer[Entry] | None = None) -> Iterator[Hit]:
     Hit
         In the order of the text; no two overlap.
     """
-    matches = list(_names().find(plain, folded=True))
+    matches = list(_packaged(plain))
     taken = bytearray(len(plain))
     if own is not None:
         matches = _with_own(matches, own.find(plain, folded=True), taken)

@@ -25,6 +25,7 @@ _NO_SYSTEM = "-"  # what a longer word leads to in which a name would else be se
 _LEVELS = frozenset({"省级", "市级", "县级", "区级", "州级"})
 _LEVELS_SIZE = 2
 _HEAD = regex.compile("Ss*+")
+_SAYING = regex.compile("[IcVzRWO]")  # says more than that something is a system
 _LATIN = regex.compile(r"[A-Za-z]")
 
 
@@ -96,5 +97,5 @@ def _runs(plain: str) -> Iterator[Hit]:
             start += _LEVELS_SIZE
         if place := _PLACED.search(marks, start, head):
             start = place.start()
-        if head - start > 1 and plain[start:head] not in _generic() and regex.search("[IcVzRWO]", marks[start:head]):
+        if head - start > 1 and plain[start:head] not in _generic() and _SAYING.search(marks, start, head):
             yield Hit(start, match.end())

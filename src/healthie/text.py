@@ -5,6 +5,7 @@ Read `fold` first: every finder looks at the folded text and reports offsets of 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -20,7 +21,9 @@ _TRADITIONAL = str.maketrans(
 )
 # Half a surrogate pair is no character; libraries that read text as UTF-8 refuse it.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-_FOLD = _FULL_WIDTH | _PUNCTUATION | _TRADITIONAL | _SURROGATES
+_FOLD = {chr(code): chr(plain) for code, plain in (_FULL_WIDTH | _PUNCTUATION | _TRADITIONAL | _SURROGATES).items()}
+_FOLDED = frozenset(_FOLD)
+_LONGEST_NAME = 200  # a longer text is a report, which every finder folds: it is kept for the next one
 
 # What opens a line that never continues the one before it: an indent, or the mark of a heading or list item.
 _MARK = (
@@ -30,12 +33,11 @@ _MARK = (
 _OPENS = regex.compile(r"[^\S\n]{2,}\S|" + _MARK)
 _HEADS = regex.compile(_MARK)
 _ENDS = frozenset('。;!?:…|】)]}>》。；！？：”"')
-_TERMINATORS = frozenset("。;；!！?？")
-_CLOSERS = frozenset('”"』」’)）】')
+_COMMAS = frozenset(",。、;:)%")
 _SHORTEST_BODY_LINE = 12
 # A page number between two lines does not part the sentence that runs on under it.
 _PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
-_TAG = regex.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++")
+_SENTENCE_END = regex.compile(r"""[。;；!！?？][”"』」’)）】]*+|(?P<tag>(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++)""")
 # Tags of HTML that begin or end a block of text, and those within one.
 _BLOCK = regex.compile(
     r"(?:<(?i:/?(?:p|br|div|li|ul|ol|dl|dt|dd|tr|table|tbody|section|article|h[1-6])\b)[^<>\n]{0,200}+>\s*+)++"
@@ -60,38 +62,45 @@ def fold(text: str) -> str:
     >>> fold("３７．２６萬元，１—２個")
     '37.26万元,1-2个'
     """
-    return text.translate(_FOLD)
+    return _fold(text) if len(text) <= _LONGEST_NAME else _fold_report(text)
+
+
+def _fold(text: str) -> str:
+    # A text holds few of the characters that are folded, and to replace one is faster than to look all of them up.
+    for char in _FOLDED.intersection(text):
+        text = text.replace(char, _FOLD[char])
+    return text
+
+
+_fold_report = lru_cache(maxsize=2)(_fold)
 
 
 def _is_wrapped(before: str, after: str) -> bool:
-    """Tell whether a line break between two lines comes from the page's width, not from the writer."""
-    before = before.rstrip()
-    if len(before) < _SHORTEST_BODY_LINE or before[-1] in _ENDS or "|" in before or "|" in after:
+    """Tell whether a break between two folded lines, of which the first ends no phrase, comes from the page's width."""
+    if len(before) < _SHORTEST_BODY_LINE or "|" in before or "|" in after:
         return False
-    is_heading = bool(_HEADS.match(fold(before))) and not any(mark in before for mark in "。；;")
     # a line that ends in a number or goes on with a comma has been cut whatever else it holds
-    cut = (before[-1].isdigit() and not after[:1].isspace()) or after.lstrip()[:1] in tuple("，,。、；;：）%％")
-    in_prose = (cut or any(mark in before for mark in "，,。；;、")) and not is_heading
-    return in_prose and bool(after.strip()) and not _OPENS.match(fold(after))
+    is_cut = (before[-1].isdigit() and not after[:1].isspace()) or after.lstrip()[:1] in _COMMAS
+    if not (is_cut or any(mark in before for mark in ",。;、")) or _OPENS.match(after):
+        return False
+    return "。" in before or ";" in before or not _HEADS.match(before)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _lines(text: str, folded: str) -> list[tuple[int, int]]:
     """Return the spans of the lines that hold something, wrapped ones joined into one."""
-    lines: list[tuple[int, int]] = []
-    start = 0
-    for piece in text.splitlines(keepends=True):
-        if piece.strip() and not _PAGE_NUMBER.fullmatch(fold(piece)):
-            lines.append((start, start + len(piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))))
+    joined: list[tuple[int, int]] = []
+    start, before, is_open = 0, "", False
+    for piece in folded.splitlines(keepends=True):
+        body = piece.rstrip()
+        if body and not _PAGE_NUMBER.fullmatch(piece):
+            line = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+            if is_open and _is_wrapped(before, line):
+                joined[-1] = (joined[-1][0], start + len(line))
+            else:
+                joined.append((start, start + len(line)))
+            before, is_open = body, text[start + len(body) - 1] not in _ENDS
         start += len(piece)
-    if not lines:
-        return []
-    joined = [lines[0]]
-    for (a, b), (c, d) in pairwise(lines):
-        if _is_wrapped(text[a:b], text[c:d]):
-            joined[-1] = (joined[-1][0], d)
-        else:
-            joined.append((c, d))
-    return [block for start, end in joined for block in _blocks(text, start, end)]
+    return joined
 
 
 def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -122,11 +131,20 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("一、医改\n全县建成医共体2个。")
     [(0, 4), (5, 15)]
     """
+    return list(_paragraphs(text))
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    folded = fold(text)
+    lines = _lines(text, folded)
+    if "<" in folded:
+        lines = [block for start, end in lines for block in _blocks(folded, start, end)]
     trimmed = []
-    for start, end in _lines(text):
-        body = text[start:end]
+    for start, end in lines:
+        body = folded[start:end]
         trimmed.append((start + len(body) - len(body.lstrip()), start + len(body.rstrip())))
-    return trimmed
+    return tuple(trimmed)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -151,21 +169,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ['签约率12.5%。', '建档8万份；', '随访3次']
     """
     found = []
-    tags = {match.start(): match.end() for match in _TAG.finditer(text)} if "<" in text else {}
     for start, end in paragraphs(text):
-        left, at = start, start
-        while at < end:
-            if at in tags:
-                if text[left:at].strip():
-                    found.append((left, at))
-                at = left = tags[at]
-                continue
-            at += 1
-            if text[at - 1] in _TERMINATORS:
-                while at < end and text[at] in _CLOSERS:
-                    at += 1
-                found.append((left, at))
-                left = at
-        if left < end and text[left:end].strip():
+        left = start
+        for stop in _SENTENCE_END.finditer(text, start, end):
+            if not stop["tag"]:
+                found.append((left, stop.end()))
+            elif not text[left : stop.start()].isspace() and left < stop.start():
+                found.append((left, stop.start()))
+            left = stop.end()
+        if left < end and not text[left:end].isspace():
             found.append((left, end))
     return found

@@ -46,6 +46,9 @@ _MONTHS_TO_PRINT = 4
 LAST_MONTH_OF_REVIEW = 4
 _LONGEST_HEADING = 45
 _LONGEST_LEAD_IN = 30
+_PUBLISHED = regex.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_TITLE = regex.compile(r"《[^《》\n]{0,80}》")
+_OF_A_VALUE = regex.compile(r"的[^,。;]{0,6}\d")
 
 
 def day_of(year: int, month_day: MonthDay) -> date:
@@ -109,7 +112,7 @@ def known_days(published: str) -> tuple[date, date] | None:
     """
     if not published:
         return None
-    match = regex.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", published)
+    match = _PUBLISHED.fullmatch(published)
     try:
         if match is None:
             raise ValueError
@@ -275,6 +278,7 @@ _HEADINGS = (
     regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     regex.compile(r"\d{1,2}[、.)](?!\d)|\(\d{1,2}\)"),
 )
+_HEADING_STARTS = frozenset("第一二三四五六七八九十(")
 
 
 def looks_ahead(words: str, *, is_lead_in: bool = False) -> bool | None:
@@ -304,7 +308,11 @@ def heading(paragraph: str) -> tuple[int | None, int]:
     """
     text = paragraph.lstrip("#* ")
     lead = len(paragraph) - len(text)
-    level = next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    level = None
+    if text[:1] in _HEADING_STARTS or text[:1].isdecimal():
+        level = next((level for level, mark in enumerate(_HEADINGS) if mark.match(text)), None)
+    if level is None and len(paragraph) > _LONGEST_HEADING:
+        return None, 0
     stop = text.find("。", 0, _LONGEST_LEAD_IN)
     if level is not None and 0 < stop < len(text.rstrip()) - 1 and not _ENDS.search(text[:stop]):
         return level, lead + stop + 1
@@ -334,7 +342,7 @@ def name_spans(folded: str) -> list[tuple[int, int]]:
     >>> name_spans("2023年的《妇幼纲要(2021年)》")
     [(6, 19), (11, 18)]
     """
-    spans = [match.span() for match in regex.finditer(r"《[^《》\n]{0,80}》", folded)]
+    spans = [match.span() for match in _TITLE.finditer(folded)]
     in_plan = _pattern(r"{plannoun}[”\"'’」》]?(\([^()\n]{0,30}\))")
     return spans + [match.span(1) for match in in_plan.finditer(folded)]
 
@@ -374,7 +382,7 @@ def is_still_to_do(folded: str, end: int) -> bool:
 
 def is_reached(folded: str, words: TimeWords) -> bool:
     """Tell whether 到 or 至 before a time means by that time, and is not the end of a verb (提高到2025年的…)."""
-    if words.lead != "reach" or regex.match(r"的[^,。;]{0,6}\d", folded[words.end : words.end + 10]):
+    if words.lead != "reach" or _OF_A_VALUE.match(folded, words.end, words.end + 10):
         return False
     return not _pattern("{upto}$").search(_before(folded, words, 4))
 

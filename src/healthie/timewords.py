@@ -6,7 +6,6 @@ Start at `scan`: it finds the expressions of a paragraph and takes them apart in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,6 +21,7 @@ Form = Literal["calendar", "day", "month", "quarter", "now", "span", "plan", "ev
 MonthDay = tuple[int, int]
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
+_DATE_MARK = regex.compile("[-/.]")
 _SPACE = r"[^\S\n]{0,3}(?:\n[^\S\n]{0,4})?"
 
 
@@ -45,8 +45,7 @@ class Moment(NamedTuple):
     last: MonthDay | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(NamedTuple):
     """One expression taken apart.
 
     Attributes
@@ -63,7 +62,7 @@ class TimeWords:
         ``since`` (以来), ``before`` (前), ``same`` (同期), or empty.
     is_state : bool
         Whether it names the end of something (年末, 6月底).
-    count : int
+    number : int
         A number of years, months or days, for the forms that have one.
     value : str
         What the word table says of it, for the forms that come from it.
@@ -77,13 +76,14 @@ class TimeWords:
     lead: str = ""
     tail: str = ""
     is_state: bool = False
-    count: int = 0
+    number: int = 0
     value: str = ""
 
     @property
     def names_year(self) -> bool:
         """Whether it says which year it means, in figures or as 今年, 去年."""
-        return any(moment is not None and moment.base for moment in (self.left, self.right))
+        left, right = self.left, self.right
+        return bool((left is not None and left.base) or (right is not None and right.base))
 
 
 class _Word(NamedTuple):
@@ -232,7 +232,7 @@ def _pattern() -> regex.Pattern[str]:
 
 
 # The classes of words that can open an expression, and those that stand before one.
-_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "event", "same")
+_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "same")
 _LEADING = ("until", "reach", "from", "spanbefore")
 
 
@@ -249,7 +249,7 @@ def _first_two(*names: str) -> str:
 def _start() -> regex.Pattern[str]:
     """Build the pattern of what every expression opens with: it lets the search pass over nearly all of a text."""
     s = _SPACE
-    words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan") for row in _table()[name]}))
+    words = "".join(sorted({row.surface[0] for name in (*_OPENING, "plan", "event") for row in _table()[name]}))
     year = (
         rf"(?:1\n?9|2\n?0)\n?\d\n?\d(?!\d){s}[年学至到~\-/.、,和及与─]"
         rf"|[一二][九〇○零O0][〇○零O0一二三四五六七八九]{{2}}{s}[年至到\-~、和]"
@@ -259,7 +259,8 @@ def _start() -> regex.Pattern[str]:
     within = rf"{s}[至到~\-、─]{{1,2}}{s}{small}(?:季|{s}[月日号])"
     number = rf"(?:(?<!\d)(?:{year})|{_NO_DECIMAL}{small}(?:{unit}|{within}))"
     span = rf"{small}[多余]?个?(?:年|月)"
-    core = rf"{number}|(?=[{words}])(?:{_first_two(*_OPENING)}|{_first_two('plan')})"
+    opens = f"{_first_two(*_OPENING)}|{_first_two('plan')}|{alternation('event')}"  # events open like common words
+    core = rf"{number}|(?=[{words}])(?:{opens})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"
     behind_lead = rf"(?:{core}|{span}|[“\"'‘「『]|[本现发][报在稿])"
     return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}{behind_lead}")
@@ -300,46 +301,57 @@ def _group_names() -> tuple[str, ...]:
     return tuple(sorted(_pattern().groupindex, key=_pattern().groupindex.__getitem__))
 
 
+# The groups that tell the form of an expression; of those that point (本月), also the class of their words.
+_OF_TABLE: tuple[tuple[str, Form], ...] = (
+    ("event", "event"),
+    ("plan", "plan"),
+    ("n", "span"),
+    ("now", "now"),
+    ("bare", "same"),
+)
+_POINTING: tuple[tuple[str, Form, str], ...] = (
+    ("tm", "month", "thismonth"),
+    ("tq", "quarter", "thisquarter"),
+    ("day", "day", "day"),
+)
+
+
 def _take_apart(match: regex.Match[str]) -> TimeWords:
     """Turn the groups of a match into an expression."""
     group: dict[str, str | None] = dict(zip(_group_names(), match.groups(), strict=True))
     start, end = match.span()
     lead = next((name for name in ("until", "reach", "from") if group[name]), "")
-    for name, form in (("event", "event"), ("plan", "plan"), ("n", "span"), ("now", "now"), ("bare", "same")):
+    for name, form in _OF_TABLE:
         if group[name]:
-            return _of_table(group, TimeWords(start, end, form, lead=lead))  # type: ignore[arg-type]
+            return _of_table(group, TimeWords(start, end, form, lead=lead))
     tail = "since" if group["since"] or group["far"] else next((n for n in ("before", "same") if group[n]), "")
     is_state = any(group[name] for name in ("ye", "me", "pe", "be", "bm", "ymid"))
     found = TimeWords(start, end, "calendar", lead=lead, tail=tail, is_state=is_state)
-    for name, form, table in (("tm", "month", "thismonth"), ("tq", "quarter", "thisquarter"), ("day", "day", "day")):
+    for name, form, table in _POINTING:
         if group[name]:
             first, last = (None, None) if name != "tm" else _days(group, "") if group["d"] else _part_of_month(group, 0)
             right = Moment(first=first, last=last)
-            return _with(found, form=form, value=group[name], count=int(values(table)[group[name] or ""]), right=right)
+            word = group[name] or ""
+            return found._replace(form=form, value=word, number=int(values(table)[word]), right=right)
     if group["bm"]:
-        return _with(found, form="month", right=Moment())
+        return found._replace(form="month", right=Moment())
     if group["dc"] or group["dy"] or group["sy"]:
-        return _with(found, form="years", left=_many_years(group)[0], right=_many_years(group)[1])
+        return found._replace(form="years", left=_many_years(group)[0], right=_many_years(group)[1])
     left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q")) else None
-    return _with(found, left=left, right=_moment(group, ""), value=group["p"] or "")
-
-
-def _with(found: TimeWords, **changes: object) -> TimeWords:
-    fields = {name: getattr(found, name) for name in TimeWords.__slots__}
-    return TimeWords(**(fields | changes))
+    return found._replace(left=left, right=_moment(group, ""), value=group["p"] or "")
 
 
 def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
     """Fill in the forms that come from one word of the table: events, plans, spans of years, now."""
     if group["event"]:
-        return _with(found, value=values("event")[group["event"]], tail="since")
+        return found._replace(value=values("event")[group["event"]], tail="since")
     if group["plan"]:
         during = values("planduring")[group["pd"]] if group["pd"] else values("planpart")[group["pp"] or ""]
-        count = small_number(group["pn"]) if group["pn"] else 0
-        return _with(found, value=values("plan")[group["plan"]], tail=during, count=count)
+        number = small_number(group["pn"]) if group["pn"] else 0
+        return found._replace(value=values("plan")[group["plan"]], tail=during, number=number)
     if group["n"]:
         kind = values("spanbefore")[group["sb"]] if group["sb"] else "past"
-        return _with(found, value=kind, count=small_number(group["n"]))
+        return found._replace(value=kind, number=small_number(group["n"]))
     return found
 
 
@@ -373,7 +385,7 @@ def _month_days(text: str) -> tuple[MonthDay, MonthDay]:
 def _moment(group: dict[str, str | None], p: str) -> Moment:
     """Read one end of a range, or a single time."""
     if p == "" and group["iso"]:
-        year, month, day = (int(n) for n in regex.split(r"[-/.]", group["iso"]))
+        year, month, day = (int(n) for n in _DATE_MARK.split(group["iso"]))
         return Moment("abs", year, (month, day), (month, day))
     base, year = "", 0
     written = group[p + "y"] or group[p + "cy"]

@@ -22,6 +22,7 @@ __all__ = ["Unit", "convert", "find_unit", "unit_of"]
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _SLASH = regex.compile(r"[ ]?/[ ]?(?:\r?\n[ \t]{0,4})?")
 _BASE = regex.compile(r"(?:\d{1,7}|[一二三四五六七八九十])?[百千万亿]{0,2}")
+_PER_MANY = regex.compile(r"/(\d*)([百千万]?)(?:人|人口)?")
 _PRODUCT = regex.compile(r"(?:人口|人|台|床)?·?(?:人口|年|月|天|日|时|h|min|d|s)")
 
 
@@ -138,7 +139,7 @@ def _rate(shape: str, start: int) -> tuple[Unit, int] | None:
     if end is None:
         return None
     name = "".join(shape[start:end].split())
-    found = regex.fullmatch(r"/(\d*)([百千万]?)(?:人|人口)?", name)
+    found = _PER_MANY.fullmatch(name)
     if not found or not (found[1] or found[2]):
         return None
     base = Fraction(found[1] or 1) * _MAGNITUDES.get(found[2], 1)
