@@ -18,8 +18,9 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MADE = ROOT / "docs" / "tutorial.md"  # of a notebook, which test_site.py runs
-PAGES = sorted({*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")} - {MADE})
+MADE = {ROOT / "docs" / name for name in ("tutorial.md", "example.html")}  # by scripts/build_site.py
+PAGES = sorted({*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")} - MADE)
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
@@ -87,9 +88,16 @@ def test_console_blocks(page: Path, checkout: Path) -> None:
             assert (result.stdout + result.stderr).rstrip() == wanted.rstrip(), f"{name(page)}:{block.line}: {line}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    linked = {page.parent / link for link in LINK.findall(text)}
+    assert not {path for path in linked - MADE if not path.exists()}
+
+
 def test_both_readmes_have_the_same_examples() -> None:
     english, chinese = (
-        [(block.kind, block.body) for block in blocks(ROOT / name, "bash", "console", "python")]
+        [(block.kind, block.body) for block in blocks(ROOT / name, "bash", "console", "python", "pycon")]
         for name in ("README.md", "README.zh-CN.md")
     )
     assert english == chinese
