@@ -297,7 +297,7 @@ class Scope:
             outer = self._outermost(start)
             done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
             opens = entity.id.isdigit() and self._opens_sentence(outer) and not self._starts_anew(at)
-            if done_in or (opens and self._text[end : end + 1] not in words("list_mark")):
+            if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
 
