@@ -43,7 +43,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", action="store_true", help="run the notebook first (needs '.[test]')")
     if parser.parse_args().run:
-        run_module("nbconvert", "--log-level=WARN", "--to=notebook", "--execute", "--inplace", str(NOTEBOOK))
+        no_times = "--ExecutePreprocessor.record_timing=False"
+        run_module("nbconvert", "--log-level=WARN", "--to=notebook", "--execute", "--inplace", no_times, str(NOTEBOOK))
     run_module("healthie", "view", str(ROOT / "examples/reports/fuping.docx"), "--output=docs/example.html")
     run_module("nbconvert", "--log-level=WARN", "--to=markdown", "--output-dir=docs", str(NOTEBOOK))
     run_module("zensical", "build", "--strict", "--clean")

@@ -23,18 +23,22 @@ def words(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
 
 
-def told(cells: list[Any]) -> list[list[Any]]:
-    """Return what a reader sees below each cell: text as it is, of a picture the words in it."""
-    shown: list[list[Any]] = []
-    for cell in cells:
-        outputs = [output.get("data", output) for output in cell.get("outputs", [])]
-        shown.append(
-            [
-                words(data["image/svg+xml"]) if "image/svg+xml" in data else data.get("text/plain", data.get("text"))
-                for data in outputs
-            ]
-        )
-    return shown
+def shown(data: dict[str, str]) -> str | list[str]:
+    """Return what a reader sees of an output: the words of a picture or a table, else its text.
+
+    How sure a fact is changes a little whenever the confidence is fitted again.
+    """
+    if "image/svg+xml" in data:
+        return words(data["image/svg+xml"])
+    if "text/html" in data:
+        text = re.sub(r"<style.*?</style>|<[^>]+>", " ", data["text/html"], flags=re.DOTALL)
+        return re.sub(r"\b0\.\d\d\b", "sure", text).split()
+    return data.get("text/plain", data.get("text", ""))
+
+
+def told(cells: list[Any]) -> list[list[str | list[str]]]:
+    """Return what a reader sees below each cell."""
+    return [[shown(output.get("data", output)) for output in cell.get("outputs", [])] for cell in cells]
 
 
 @pytest.fixture(scope="module")
