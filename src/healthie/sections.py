@@ -39,6 +39,8 @@ _TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{who
 _PLAN_NAME = r"“(?P<name>{digit}{2,3})”"
 # a paragraph, or its first sentence, that says of which years it tells (这是…的五年。)
 _YEARS_OF = r"[^。]{0,50}的(?:{digit}|\d)年[。!]"
+# what stands before a time that opens a sentence (。回望过去五年), and behind one that governs what follows
+_OPENS_SENTENCE, _GOVERNS = r"[。!;]{recalled}?$", r"[,是]|[很极]不"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
@@ -121,8 +123,8 @@ class Sections:
         i = bisect_right(self._period_ends, start)
         while i < len(self._periods) and self._periods[i][0] <= min(start + _OPENING, end):
             at, behind, period = self._periods[i]
-            opens = at <= start + _SALUTATION or self._text[at - 1] in "。!;"
-            governs = self._text[behind : behind + 1] in tuple(",是") or period.kind in ("multiyear", "since")
+            opens = at <= start + _SALUTATION or pattern(_OPENS_SENTENCE).search(self._text, start, at) is not None
+            governs = pattern(_GOVERNS).match(self._text, behind) or period.kind in ("multiyear", "since")
             is_long = period.start and period.end and (period.end - period.start).days > _LONGEST_EVENT
             if opens and governs and is_long and period.kind not in ("compared", "deadline"):
                 return period
