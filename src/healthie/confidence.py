@@ -20,7 +20,7 @@ import regex
 
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
-from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.phrases import Stretch
 from healthie.places import is_under
 from healthie.prose import Prose
@@ -41,6 +41,7 @@ _FARTHEST_INTENT = 400
 # how 全市, 我县 and 本区 open, which name a place by its level alone
 _OURS = frozenset("全我本")
 _PARTS = frozenset({"%", "‰", "‱", "比例", "成"})
+_LINKING = ("reach", "hedge", "lead", "rise", "fall", "particle", "conjunction", "after")
 _MEASURED = r"(?:{head}|率|度|水平|指数|系数)$"
 
 
@@ -210,27 +211,28 @@ class Judge:
 
     def _has_verb(self, start: int, end: int) -> bool:
         verbs = words("stop")
-        found = pattern("{whole+stop}").finditer(self._text, start + 2, max(start + 2, end - 2))
-        return any(match.group() in verbs for match in found)
+        found = find_words(self._text, start + 2, end - 2, "whole", "stop")
+        return any(self._text[a:b] in verbs for a, b in found)
 
     def _unread(self, draft: Draft, fact: Fact) -> Iterator[str]:  # noqa: ARG002  one of several checks
         """Doubt what was left out of the noun."""
-        if draft.pieces and self._left_over(draft, *draft.left) > _UNREAD_BEFORE:
+        if draft.pieces and self._leaves(_UNREAD_BEFORE, draft, *draft.left):
             yield "words before unread"
-        if draft.pieces and self._left_over(draft, *draft.right) > _UNREAD_BEHIND:
+        if draft.pieces and self._leaves(_UNREAD_BEHIND, draft, *draft.right):
             yield "words behind unread"
 
-    def _left_over(self, draft: Draft, start: int, end: int) -> int:
-        """Count the characters of a stretch that neither came into the fact nor are words that link."""
-        left = set(range(start, end))
+    def _leaves(self, most: int, draft: Draft, start: int, end: int) -> bool:
+        """Tell whether more characters of a stretch than some neither came into the fact nor are words that link."""
+        left = {at for at in range(start, end) if self._text[at].isalnum()}
+        if len(left) <= most:
+            return False
         taken = [*draft.pieces, *([draft.reference] if draft.reference else [])]
         taken += [row[:2] for row in _inside(self._periods, start, end)]
         taken += [row[:2] for row in _inside(self._regions, start, end)]
-        for linking in (pattern(_LINKING), _any_word("comparison"), _any_word("relation")):
+        taken += find_words(self._text, start, end, *_LINKING)
+        for linking in (_any_word("comparison"), _any_word("relation")):
             taken += [match.span() for match in linking.finditer(self._text, start, end)]
-        for a, b in taken:
-            left.difference_update(range(a, b))
-        return sum(self._text[at].isalnum() for at in left)
+        return len(left.difference(*(range(max(a, start), min(b, end)) for a, b in taken))) > most
 
     # What it is of it
 
@@ -384,9 +386,6 @@ class Judge:
             yield "bare number"
         if fact.quantity.value_max is not None:
             yield "range"
-
-
-_LINKING = "{reach+hedge+lead+rise+fall+particle+conjunction+after}"
 
 
 def _inside(rows: Sequence[tuple[int, int, _T]], start: int, end: int) -> list[tuple[int, int, _T]]:
