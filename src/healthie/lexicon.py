@@ -1,7 +1,8 @@
 """The words of report prose by class, as `data/lexicon.tsv` lists them, and the few ways linking asks for them.
 
 Start at `words`. `suffix` and `prefix` look for the longest word of a class at the end or the head of a stretch of
-text, `find_words` for all of them in it; `pattern` compiles a construction that names classes, so that no pattern holds a list of words.
+text, `find_words` for all of them in it; `pattern` compiles a construction that names classes, so that no pattern
+holds a list of words.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def prefix(text: str, start: int, end: int, *classes: str) -> str:
 
 
 def find_words(text: str, start: int, end: int, *classes: str) -> Iterator[tuple[int, int]]:
-    """Yield where words of the classes stand in ``text[start:end]``: from left to right, longest first, none in another.
+    """Yield where words of the classes stand in ``text[start:end]``: the longest at each place, none in another.
 
     It finds what ``pattern("{a+b}").finditer`` finds, and many times as fast where the classes are large.
     """
