@@ -129,6 +129,11 @@ class Judge:
         self._drafts = drafts
         self._periods = periods
         self._regions = regions
+        # where words of intention and the like begin: many facts of a sentence ask for the same ones
+        self._word_starts = {
+            name: [match.start() for match in _any_word(name).finditer(self._text)]
+            for name in ("comparison", "intention", "past")
+        }
 
     def score(self, draft: Draft, fact: Fact) -> float:
         """Return how sure a fact is, as `weigh` does."""
@@ -152,6 +157,11 @@ class Judge:
         of_noun = (self._noun, self._part, self._wording, self._unread)
         checks = (*of_noun, self._role, self._link, self._time, self._place, self._status, self._form)
         return tuple(doubt for check in checks for doubt in check(draft, fact))
+
+    def _says(self, name: str, start: int, end: int) -> bool:
+        """Tell whether a word of a class of ``data/doubt_words.tsv`` begins in a stretch."""
+        starts = self._word_starts[name]
+        return bisect_left(starts, start) < bisect_left(starts, end)
 
     def _sentence(self, fact: Fact) -> Stretch:
         return (self._prose.at(fact.sentence.start), self._prose.at(fact.sentence.end))
@@ -246,7 +256,7 @@ class Judge:
             yield "points as a level"
         elif unit in _PARTS and not pattern(_MEASURED).search(fact.indicator.text):
             yield "percentage of no rate"
-        if _any_word("comparison").search(self._text, draft.clause.start, draft.span[0]):
+        if self._says("comparison", draft.clause.start, draft.span[0]):
             yield "level beside a comparison"
 
     def _link(self, draft: Draft, fact: Fact) -> Iterator[str]:
@@ -353,11 +363,11 @@ class Judge:
         """Doubt whether it is reached or planned."""
         at = draft.span[0]
         since = max(self._sentence(fact)[0], at - _FARTHEST_INTENT)
-        intends = _any_word("intention").search(self._text, since, at)
+        intends = self._says("intention", since, at)
         if fact.status == "target":
             if not intends:
                 yield "target by its section"
-            if _any_word("past").search(self._text, since, at):
+            if self._says("past", since, at):
                 yield "target beside words of the past"
             if fact.period is not None and _before(fact.period, self._document.published):
                 yield "target in the past"

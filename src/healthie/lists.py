@@ -5,6 +5,8 @@ Start at `share_out`.
 
 from __future__ import annotations
 
+from itertools import islice
+
 import regex
 
 from healthie.drafts import Draft, Drafts
@@ -106,10 +108,10 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
 
     Where a noun points at changes (降幅), only those count.
     """
-    earlier = list(drafts.back_in_sentence(first))
+    before = drafts.back_in_sentence(first)
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
-        earlier = [base for base in earlier if base.cue.role == "change"]
-    earlier = earlier[: len(draft.group)]
+        before = (base for base in before if base.cue.role == "change")
+    earlier = list(islice(before, len(draft.group)))
     if len(earlier) < len(draft.group):
         return False
     base = earlier[len(draft.group) - 1 - turn]
