@@ -157,8 +157,8 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
         return [*phrases.split(mine), shared]
     if turn and own is not None and (own.start() == mine[0] or pattern(_OUTCOME).fullmatch(text, *mine)):
         first = _measure(text, items[0])
-        deed = pattern("{act}$").search(text, items[0][0], first.start()) if first else None
-        end = deed.start() if deed else first.start() if first else items[0][0]
+        end = first.start() if first else items[0][0]
+        end -= len(suffix(text, items[0][0], end, "act"))
         if end > items[0][0]:
             return [*phrases.split((items[0][0], end)), mine]
     return phrases.split(mine)

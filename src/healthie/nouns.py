@@ -57,7 +57,7 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
     acts = action[1] - action[0] >= 2 and phrases.says(action)
     if not acts:
         return pieces
-    if draft.quantity.unit in words("money_unit") and pattern("{act}").fullmatch(phrases.text, *before.stretch):
+    if draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act"):
         return [*pieces, action]  # 筹措8亿元实施改造
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []

@@ -162,7 +162,7 @@ class Phrases:
         opened = ""
         if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
-            only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
+            only_deed = people and self._only_acts(verb, end)
             opened = word if verb == head else ""
             if opened == "对" and self.text[head - 1] == opened:
                 # without a verb behind it 对 is part of the noun: 对零售商出货额
@@ -170,6 +170,11 @@ class Phrases:
             elif not only_deed:
                 head = verb
         return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
+
+    def _only_acts(self, start: int, end: int) -> bool:
+        """Tell whether only verbs of doing and adverbs stand in a stretch."""
+        gathered = self.text[start:end].removeprefix("集中") in words("act")
+        return start < end and (gathered or skip(self.text, start, end, "act", "adverb") == end)
 
     def _past_preposition(self, start: int, end: int) -> int:
         """Return where the verb stands that a phrase with a preposition leads up to; the phrase's start if none."""
