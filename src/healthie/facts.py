@@ -89,7 +89,7 @@ class _Linker:
         regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
         named = Named(
             times=[row[:2] for row in periods],
-            places=[*(row[:2] for row in regions), *self._countries()],
+            places=[*(row[:2] for row in regions if not self._is_level(row[1])), *self._countries()],
             programmes=self._labelled("PROGRAMME"),
             bodies=self._labelled("ORG"),
             systems=self._labelled("SYSTEM"),
@@ -105,6 +105,10 @@ class _Linker:
 
     def _labelled(self, *labels: str) -> list[Stretch]:
         return [(start, end) for start, end, entity in self._entities if entity.label in labels]
+
+    def _is_level(self, end: int) -> bool:
+        """Tell whether a word for a place only says of what level something is (自治区级以上工厂)."""
+        return self._prose.text[end : end + 1] == "级"
 
     def _countries(self) -> list[Stretch]:
         """Return where other countries are named: places without a code."""

@@ -10,7 +10,7 @@ from itertools import islice
 import regex
 
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import pattern, suffix, words
+from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases, Stretch
 from healthie.roles import Cue, is_part
 
@@ -132,7 +132,9 @@ def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stret
     pair = pattern("{coordinate}").search(phrases.text, *noun)
     if size == 2 and pair and len(items) == 1:
         middle = pair.start() + 1
-        return [(noun[0], middle), (pair.end(), noun[1])] if turn == 0 else [(middle, noun[1])]
+        if turn == 0:
+            return [(noun[0], middle), (pair.end(), noun[1])]
+        return [(noun[0], pair.start()), (middle, noun[1])] if pair.start() > noun[0] else [(middle, noun[1])]
     return phrases.split(noun)
 
 
@@ -153,9 +155,10 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     """Return one member with the head noun that the last one has for all, or the modifier that the first one has."""
     text, mine = phrases.text, items[turn]
     own = _measure(text, mine)
-    if own is None and (shared := _shared_head(items, text)) is not None:
+    measured = any(_measure(text, item) for item in items[:-1])
+    if own is None and not measured and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
-    if turn and own is not None and (own.start() == mine[0] or pattern(_OUTCOME).fullmatch(text, *mine)):
+    if turn and all(_is_bare_measure(item, text) for item in items[1:]):
         first = _measure(text, items[0])
         end = first.start() if first else items[0][0]
         end -= len(suffix(text, items[0][0], end, "act"))
@@ -164,12 +167,20 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     return phrases.split(mine)
 
 
+def _is_bare_measure(item: Stretch, text: str) -> bool:
+    """Tell whether an item is a noun of measure alone, or of what happens to those named before (死亡人数)."""
+    own = _measure(text, item)
+    return own is not None and (own.start() == item[0] or pattern(_OUTCOME).fullmatch(text, *item) is not None)
+
+
 def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
     """Return the head noun that the last member of a list has for all.
 
     It stands behind the words that end the other members too (甲类、乙类|报销比例), or is the last noun of measure.
     """
     end, last = items[0][1], items[-1]
+    if text[slice(*items[0])] in words("partial") and (part := prefix(text, *last, "partial")):
+        return (last[0] + len(part), last[1])  # 城镇、农村|居民收入
     for size in (2, 1):
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
         if common >= 0 and last[1] - common - size >= 2:

@@ -57,6 +57,10 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
     acts = action[1] - action[0] >= 2 and phrases.says(action)
     if not acts:
         return pieces
+    if prefix(phrases.text, *action, "compose") and (
+        body := last_match("由", phrases.text, draft.clause.start, before.end)
+    ):
+        return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
     if draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act"):
         return [*pieces, action]  # 筹措8亿元实施改造
     if prefix(phrases.text, *action, "befall"):

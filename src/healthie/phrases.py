@@ -27,13 +27,13 @@ _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
-_DONE = r"\p{Han}{2}(?=[了着][\p{Han}\d“《])"
+_DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5

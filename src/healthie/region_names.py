@@ -158,6 +158,11 @@ def scan(plain: str, own: Gazetteer[Entry] | None = None) -> Iterator[Hit]:
                 begin, stop = start + 1 + inner.start, start + 1 + inner.end
                 if not any(taken[begin:stop]):
                     start, end, entry = begin, stop, inner.payloads[0]
+        if plain[end - 1] == "市" and plain.startswith("场", end):  # 义乌|市场
+            short = next(_names().find(plain[start : end - 1], folded=True), None)
+            if short is None or short.end != end - 1 - start:
+                continue
+            end, entry = end - 1, short.payloads[0]
         at = end
         is_site = start == last and _SITE.match(plain, end) is not None
         in_name = entry.short and not entry.kind and (is_site or _is_part_of_name(plain, end))

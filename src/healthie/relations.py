@@ -16,8 +16,8 @@ __all__ = ["is_field", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
-# What only ends in the same words is of the same thing within so many sentences.
-_NEAR = 2
+# What only opens or ends in the same words is of the same thing within so many sentences.
+_FAR, _NEAR = 6, 2
 _FARTHEST_COMPARISON = 400
 
 
@@ -139,7 +139,8 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
             continue
-        fit = _fit(mine, _words(base, drafts), is_near=draft.sentence - base.sentence <= _NEAR)
+        distance = draft.sentence - base.sentence
+        fit = _fit(mine, _words(base, drafts), opens=distance <= _FAR, ends=distance <= _NEAR)
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:
             best, found = fit, base.index
@@ -161,15 +162,15 @@ def _comparable(draft: Draft, base: Draft) -> bool:
     return is_part(draft.quantity) or (is_points(draft.quantity) and is_part(base.quantity))
 
 
-def _fit(mine: str, theirs: str, *, is_near: bool) -> int:
-    """Weigh how well the words of two drafts fit; what only ends in the same words fits if it is near."""
+def _fit(mine: str, theirs: str, *, opens: bool, ends: bool) -> int:
+    """Weigh how well the words of two drafts fit; what only opens or ends in the same words may have to be near."""
     if not mine or not theirs:
         return 0
     if mine == theirs:
         return 3
     if sorted(mine) == sorted(theirs):
         return 2
-    return int(len(mine) >= 2 and (theirs.startswith(mine) or (is_near and theirs.endswith(mine))))
+    return int(len(mine) >= 2 and ((opens and theirs.startswith(mine)) or (ends and theirs.endswith(mine))))
 
 
 def _words(draft: Draft, drafts: Drafts) -> str:

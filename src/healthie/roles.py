@@ -21,6 +21,8 @@ _RATIO_MARKS = frozenset(":∶：比")
 # A yardstick is looked for so far back; a rank's so far before its own words.
 _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
+# What a gap is better in is named so far before its words.
+_FARTHEST_MEASURE = 24
 
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
@@ -38,13 +40,13 @@ _TIME = (
 _THAN = r"(?<!{ratio_word})比"
 _COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
 
-_RANK = r"(?P<cue>{place})(?!{dwelling})(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
+_RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
 
 _SHARE = (
     r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
-    r"(?P<tail>{proportion}|百分比)?(?:{share_to+hedge}|:)*+$"
+    r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
 _OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
@@ -278,7 +280,12 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     if match is None or _is_time(match["ref"]):
         return None
     measured = is_points(setting.quantity) or pattern("{benchmark}").search(match["ref"])
-    return _gap_cue(match, left) if measured else None
+    if not measured:
+        return None
+    cue = _gap_cue(match, left)
+    start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
+    falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
+    return replace(cue, direction="-") if falls else cue
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -332,8 +339,9 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     match = pattern(_MOVED).search(text, *left) or pattern(_MOVEMENT).search(text, *left)
     if match is None:
         return _change_of_object(phrases, setting)
-    if not _moves(match, setting, comparison is not None):
-        return None
+    deed = suffix(text, left[0], match.end("cue"), "act")
+    if not _moves(match, setting, comparison is not None) or len(deed) > len(match["cue"]):
+        return None  # 改造提升280万亩: what is done, not how far it moved
     behind = phrases.after(*setting.right)
     if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放

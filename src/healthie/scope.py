@@ -33,6 +33,8 @@ _NATION = "100000"
 _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 # What opens a clause with a time that is not dated: 春节假期,…; 过去两周,….
 _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
+# what stands between two places of a row
+_ROW = r"{list_mark}"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
@@ -133,8 +135,9 @@ class Scope:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         if draft.cue.role != "level" or draft.deed is not None or period.start is None or period.end is None:
             return False
-        years = period.end.year - period.start.year
-        return years > 1 and bool(suffix(self._text, *draft.left, "standing"))
+        years, now = period.end.year - period.start.year, self._document.period
+        is_past = now is None or now.end is None or period.end <= now.end
+        return years > 1 and is_past and bool(suffix(self._text, *draft.left, "standing"))
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -270,6 +273,8 @@ class Scope:
                 continue
             if self._document.region is not None and entity.id == self._document.region.code:
                 return self._document.region
+            if self._in_row(start, end):
+                return self._document.region
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
@@ -296,12 +301,25 @@ class Scope:
             start, end, entity = self._regions[i]
             if start < paragraph or entity.id in {_NATION, self._document.region.code}:
                 return None
+            if self._in_row(start, end):
+                return None
             outer = self._outermost(start)
             done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
             opens = entity.id.isdigit() and self._opens_sentence(outer) and not self._starts_anew(at)
-            if done_in or (opens and self._text[end : end + 1] not in words("list_mark")):
+            if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
+
+    def _in_row(self, start: int, end: int) -> bool:
+        """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
+        outer = self._outermost(start)
+        if end - start == 1 == start - outer:
+            return True
+        i = bisect_right(self._region_ends, outer) - 1
+        after = bisect_right(self._region_ends, end)
+        gaps = [(self._region_ends[i], outer)] if i >= 0 else []
+        gaps += [(end, self._regions[after][0])] if after < len(self._regions) else []
+        return any(pattern(_ROW).fullmatch(self._text, *gap) for gap in gaps)
 
     def _starts_anew(self, at: int) -> bool:
         """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""

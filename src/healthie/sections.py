@@ -39,6 +39,8 @@ _TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{who
 _PLAN_NAME = r"“(?P<name>{digit}{2,3})”"
 # a paragraph, or its first sentence, that says of which years it tells (这是…的五年。)
 _YEARS_OF = r"[^。]{0,50}的(?:{digit}|\d)年[。!]"
+# what stands before a time that opens a sentence (。回望过去五年), and behind one that governs what follows
+_OPENS_SENTENCE, _GOVERNS = r"[。!;]{recalled}?$", r"[,是]|[很极]不"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;])){next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
@@ -110,7 +112,8 @@ class Sections:
                 whole = None if self._plans(heading) else self._years_of_plan(start, start + len(heading))
                 now = whole if whole and not pattern(r"\d{4}年").search(heading) else None
             elif whole is not None and (opening := self._opening_time(start, end)) is not None:
-                now = opening if _spans_years(opening) else None
+                # a stretch in figures (2020年到2025年) is of its sentence, and ends nothing
+                now = opening if _spans_years(opening) else now if _spans_figures(opening) else None
             elif whole is not None and pattern(_YEARS_OF).match(body):
                 now = whole
             yield now
@@ -120,8 +123,8 @@ class Sections:
         i = bisect_right(self._period_ends, start)
         while i < len(self._periods) and self._periods[i][0] <= min(start + _OPENING, end):
             at, behind, period = self._periods[i]
-            opens = at <= start + _SALUTATION or self._text[at - 1] in "。!;"
-            governs = self._text[behind : behind + 1] in tuple(",是") or period.kind in ("multiyear", "since")
+            opens = at <= start + _SALUTATION or pattern(_OPENS_SENTENCE).search(self._text, start, at) is not None
+            governs = pattern(_GOVERNS).match(self._text, behind) or period.kind in ("multiyear", "since")
             is_long = period.start and period.end and (period.end - period.start).days > _LONGEST_EVENT
             if opens and governs and is_long and period.kind not in ("compared", "deadline"):
                 return period
@@ -143,9 +146,14 @@ class Sections:
 
     def _years_of_plan(self, start: int, end: int) -> Period | None:
         """Return the five years of the plan that a stretch names (“十四五”)."""
-        named = pattern(_PLAN_NAME).search(self._text, start, end)
+        first = self._plan_in(self._text[start:end])
+        return Period(date(first, 1, 1), date(first + 4, 12, 31), kind="multiyear") if first else None
+
+    def _plan_in(self, words: str) -> int | None:
+        """Return the first year of the plan that some words name."""
+        named = pattern(_PLAN_NAME).search(words)
         first = values("plan").get(named["name"]) if named else None
-        return Period(date(int(first), 1, 1), date(int(first) + 4, 12, 31), kind="multiyear") if first else None
+        return int(first) if first else None
 
     def _read(self) -> list[Section]:
         """Tell for each paragraph whether a heading or lead-in before it announces plans, and for which time."""
@@ -179,7 +187,8 @@ class Sections:
         if (coming := self._coming_year(body)) is not None:
             return Section(start, coming), level if now.since is not None else 0
         if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):
-            return Section(start), numbered
+            named = self._years_of_plan(start, start + len(body))
+            return Section(start, named or now.period), numbered
         if now.since is not None and pattern(_LOOKS_BACK).search(body):
             return _NO_SECTION, level
         return now, level
@@ -191,7 +200,8 @@ class Sections:
         own = self._document.period
         if own is not None and own.end is not None:
             years = [int(match[1]) for match in pattern(r"(20\d{2})年").finditer(heading)]
-            if years and max(years) > own.end.year:
+            plan = self._plan_in(heading)
+            if (years and max(years) > own.end.year) or (plan is not None and plan > own.end.year):
                 return True
         return bool(pattern(_PLAN_HEADING).search(heading))
 
@@ -209,8 +219,16 @@ class Sections:
 
 def _spans_years(period: Period) -> bool:
     """Tell whether a time is of several years that words count or name (五年来, “十四五”时期), not figures."""
-    several = period.start is not None and period.end is not None and (period.end - period.start).days > _TWO_YEARS
-    return several and not period.text[:1].isdigit()
+    return _is_several(period) and not period.text[:1].isdigit()
+
+
+def _spans_figures(period: Period) -> bool:
+    """Tell whether a time is of several years written in figures."""
+    return _is_several(period) and period.text[:1].isdigit()
+
+
+def _is_several(period: Period) -> bool:
+    return period.start is not None and period.end is not None and (period.end - period.start).days > _TWO_YEARS
 
 
 def _of_paragraph(start: int, body: str, now: Section) -> Section:

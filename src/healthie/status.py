@@ -54,7 +54,7 @@ class Intentions:
         if pattern(EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
             return "actual"
         own = self._is_own(period, at)
-        if own and period is not None and period.kind == "deadline":
+        if own and period is not None and (period.kind == "deadline" or self._is_to_come(period)):
             return "target"
         since = max(sentence[0], at - _FARTHEST_INTENT)
         intended = self._intended_since(sentence[0], since, at, before)
@@ -87,6 +87,11 @@ class Intentions:
             self._text, max(start, at - _FARTHEST_START), at
         )
         return bool(assigned and pattern("{handed}").search(self._text, since, at))
+
+    def _is_to_come(self, period: Period) -> bool:
+        """Tell whether a time begins after the text comes out."""
+        known = known_days(self._document.published)
+        return known is not None and period.start is not None and period.start > known[1]
 
     def _is_forecast(self, period: Period | None, since: int, at: int) -> bool:
         """Tell whether a quantity is expected for a time that is not over when the text comes out (今天预计发送…)."""

@@ -77,7 +77,8 @@ def _fill(target: Any, cell: Cell) -> Any:  # noqa: ANN401  cells of openpyxl
 
 
 def _text(text: str) -> str:
-    """Return text as a cell can hold it: what XML refuses as U+FFFD, and no longer than Excel allows."""
+    """Return text as a cell can hold it: lines end in LF, what XML refuses is U+FFFD, no longer than Excel allows."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _ESCAPE.sub("_x005F_", _REFUSED.sub("\ufffd", text))
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
