@@ -21,7 +21,6 @@ import regex
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
 from healthie.lexicon import find_words, pattern, prefix, suffix, words
-from healthie.phrases import Stretch
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period
@@ -163,9 +162,6 @@ class Judge:
         starts = self._word_starts[name]
         return bisect_left(starts, start) < bisect_left(starts, end)
 
-    def _sentence(self, fact: Fact) -> Stretch:
-        return (self._prose.at(fact.sentence.start), self._prose.at(fact.sentence.end))
-
     # What is measured
 
     def _noun(self, draft: Draft, fact: Fact) -> Iterator[str]:
@@ -181,7 +177,7 @@ class Judge:
         behind = sum(start >= draft.span[1] for start, _ in pieces)
         if behind:
             yield "noun behind" if behind == len(pieces) else "noun on both sides"
-        if pieces[0][0] < self._sentence(fact)[0]:
+        if pieces[0][0] < self._drafts.sentences[draft.sentence][0]:
             yield "piece from another sentence"
         elif pieces[0][0] < draft.clause.start:
             yield "piece from before"
@@ -287,18 +283,18 @@ class Judge:
         if own or not pattern(r"\d{4}").search(period.text):
             yield from self._report_time
         if not own:
-            yield from self._time_from_afar(draft, fact, period)
+            yield from self._time_from_afar(draft, period)
         if period.kind == "compared":
             yield "time compared with"
         elif period.kind == "multiyear" and fact.role == "level":
             yield "state over several years"
-        passed = sum(1 for row in _inside(self._periods, self._sentence(fact)[0], draft.span[0]))
+        passed = sum(1 for row in _inside(self._periods, self._drafts.sentences[draft.sentence][0], draft.span[0]))
         if passed > 1:
             yield "several times"
 
-    def _time_from_afar(self, draft: Draft, fact: Fact, period: Period) -> Iterator[str]:
+    def _time_from_afar(self, draft: Draft, period: Period) -> Iterator[str]:
         at = self._prose.at(period.char_start)
-        sentence = self._sentence(fact)
+        sentence = self._drafts.sentences[draft.sentence]
         if not sentence[0] <= at < sentence[1]:
             yield "time of the paragraph"
         elif not draft.clause.start <= at < draft.clause.end:
@@ -326,7 +322,7 @@ class Judge:
         if region is None:
             yield "no place"
             return
-        passed = [row[2] for row in _inside(self._regions, self._sentence(fact)[0], draft.span[0])]
+        passed = [row[2] for row in _inside(self._regions, self._drafts.sentences[draft.sentence][0], draft.span[0])]
         if home is not None and region.code == home.code and region.code:
             yield from self._home
             if any(entity.id != home.code for entity in passed):
@@ -362,7 +358,7 @@ class Judge:
     def _status(self, draft: Draft, fact: Fact) -> Iterator[str]:
         """Doubt whether it is reached or planned."""
         at = draft.span[0]
-        since = max(self._sentence(fact)[0], at - _FARTHEST_INTENT)
+        since = max(self._drafts.sentences[draft.sentence][0], at - _FARTHEST_INTENT)
         intends = self._says("intention", since, at)
         if fact.status == "target":
             if not intends:
@@ -383,7 +379,7 @@ class Judge:
 
     def _form(self, draft: Draft, fact: Fact) -> Iterator[str]:
         """Doubt crowded and nested sentences, and numbers of an uncommon form."""
-        sentence = self._sentence(fact)
+        sentence = self._drafts.sentences[draft.sentence]
         if sentence[1] - sentence[0] > _LONG_SENTENCE:
             yield "long sentence"
         if len(draft.clause.quantities) > 2:
