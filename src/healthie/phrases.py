@@ -29,6 +29,8 @@ _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
 _NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
+# what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
+_INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
@@ -406,7 +408,7 @@ class Phrases:
         per = pattern(_PER_PERSON).search(self.text, start, end)
         if per and per.start() > start:
             return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
-        inner = pattern(r"{inner}(?!量)").search(self.text, start + 2, end)
+        inner = pattern(_INNER).search(self.text, start + 2, end)
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]

@@ -91,11 +91,16 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if _is_compared_with(base, drafts) or is_field(base, draft, drafts) or _only_owns(base, draft, drafts):
             continue
-        if base.cue.role == "level" or (points and (base.cue.role == "share" or draft.cue.role == "gap")):
+        if base.cue.role == "level" or (points and _may_be_in_points(draft, base)):
             return base.index
         if base.own and draft.cue.role == "rank":
             return base.index if base.cue.role == "share" else None
     return None
+
+
+def _may_be_in_points(draft: Draft, base: Draft) -> bool:
+    """Tell whether a distance in points is of a share or a growth (增长6.3%,比上月加快0.1个百分点)."""
+    return base.cue.role == "share" or draft.cue.role == "gap" or (base.cue.role == "change" and not draft.own)
 
 
 def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:

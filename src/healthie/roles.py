@@ -29,7 +29,7 @@ _TIME = (
     r"|\d{4}年[^,。]{1,6}{time_at}"
     r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?{half_year}?"
     r"|\d{1,2}月份?{time_edge}?"
-    r"|{digit}季度末?"
+    r"|前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?"
     r"|{last}一?年{in_last_year}?"
     r"|{last}一?{round}[^,]{0,2}?"

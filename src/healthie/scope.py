@@ -14,6 +14,7 @@ from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period, Region
+from healthie.roles import is_part
 from healthie.sections import Sections
 from healthie.timecontext import add_years
 
@@ -133,7 +134,8 @@ class Scope:
 
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
-        if draft.cue.role != "level" or draft.deed is not None or period.start is None or period.end is None:
+        flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
+        if draft.cue.role != "level" or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         is_past = now is None or now.end is None or period.end <= now.end
@@ -271,9 +273,7 @@ class Scope:
             entity = self._pointed_at(start, entity)
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
-            if self._document.region is not None and entity.id == self._document.region.code:
-                return self._document.region
-            if self._in_row(start, end):
+            if self._is_own(entity) or self._in_row(start, end):
                 return self._document.region
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
@@ -309,6 +309,9 @@ class Scope:
             if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
+
+    def _is_own(self, entity: Entity) -> bool:
+        return self._document.region is not None and entity.id == self._document.region.code
 
     def _in_row(self, start: int, end: int) -> bool:
         """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
@@ -394,7 +397,7 @@ class Scope:
         start, end = place
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
-            return True
+            return code != _NATION or not is_part(draft.quantity)  # 稳定在全国1/10
         titled = left == "“" and right != "”"  # the title of something from there
         if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
             return False
