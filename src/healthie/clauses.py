@@ -10,11 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 __all__ = ["Clause", "cut"]
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
 _BRACKETS = frozenset("([<")
 _BREAKS = frozenset(",:;。!?|\t…")
+# all of these, and a space
+_MARK = regex.compile(f'[{regex.escape("".join((*_PAIRS, *_PAIRS.values(), *_BREAKS)))}" ]')
 _STOPS = frozenset(",。!?")
 _LONGEST_BRACKET = 120
 _LONGEST_HEADLINE = 60
@@ -94,27 +98,28 @@ class _Cutter:
 
     def cut(self, start: int, end: int) -> list[Clause]:
         self._is_headline = end - start <= _LONGEST_HEADLINE and _STOPS.isdisjoint(self._text[start:end])
-        closes = self._pairs(start, end)
-        left = at = start
-        while at < end:
+        marks = [match.start() for match in _MARK.finditer(self._text, start, end)]
+        closes = self._pairs(marks)
+        left = behind = start
+        for at in marks:
             close = closes.get(at)
-            if close is not None and not self._holds_quantity(at, close):
-                at = close + 1
+            if at < behind:
                 continue
-            if self._is_bound(at, close):
+            if close is not None and not self._holds_quantity(at, close):
+                behind = close + 1
+            elif self._is_bound(at, close):
                 self._add(left, at)
                 self._enter_or_leave(at, close)
                 left = at + 1
-            at += 1
         self._add(left, end)
         return self._clauses
 
-    def _pairs(self, start: int, end: int) -> dict[int, int]:
+    def _pairs(self, marks: list[int]) -> dict[int, int]:
         """Return where each bracket and quotation mark closes."""
         closes: dict[int, int] = {}
         stack: list[int] = []
         straight = -1
-        for at in range(start, end):
+        for at in marks:
             char = self._text[at]
             if char == '"' and straight < 0:
                 straight = at

@@ -20,8 +20,7 @@ import regex
 
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
-from healthie.lexicon import pattern, prefix, suffix, words
-from healthie.phrases import Stretch
+from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Document, Entity, Fact, Period
@@ -41,6 +40,7 @@ _FARTHEST_INTENT = 400
 # how 全市, 我县 and 本区 open, which name a place by its level alone
 _OURS = frozenset("全我本")
 _PARTS = frozenset({"%", "‰", "‱", "比例", "成"})
+_LINKING = ("reach", "hedge", "lead", "rise", "fall", "particle", "conjunction", "after")
 _MEASURED = r"(?:{head}|率|度|水平|指数|系数)$"
 
 
@@ -128,6 +128,11 @@ class Judge:
         self._drafts = drafts
         self._periods = periods
         self._regions = regions
+        # where words of intention and the like begin: many facts of a sentence ask for the same ones
+        self._word_starts = {
+            name: [match.start() for match in _any_word(name).finditer(self._text)]
+            for name in ("comparison", "intention", "past")
+        }
 
     def score(self, draft: Draft, fact: Fact) -> float:
         """Return how sure a fact is, as `weigh` does."""
@@ -152,8 +157,10 @@ class Judge:
         checks = (*of_noun, self._role, self._link, self._time, self._place, self._status, self._form)
         return tuple(doubt for check in checks for doubt in check(draft, fact))
 
-    def _sentence(self, fact: Fact) -> Stretch:
-        return (self._prose.at(fact.sentence.start), self._prose.at(fact.sentence.end))
+    def _says(self, name: str, start: int, end: int) -> bool:
+        """Tell whether a word of a class of ``data/doubt_words.tsv`` begins in a stretch."""
+        starts = self._word_starts[name]
+        return bisect_left(starts, start) < bisect_left(starts, end)
 
     # What is measured
 
@@ -170,7 +177,7 @@ class Judge:
         behind = sum(start >= draft.span[1] for start, _ in pieces)
         if behind:
             yield "noun behind" if behind == len(pieces) else "noun on both sides"
-        if pieces[0][0] < self._sentence(fact)[0]:
+        if pieces[0][0] < self._drafts.sentences[draft.sentence][0]:
             yield "piece from another sentence"
         elif pieces[0][0] < draft.clause.start:
             yield "piece from before"
@@ -210,27 +217,28 @@ class Judge:
 
     def _has_verb(self, start: int, end: int) -> bool:
         verbs = words("stop")
-        found = pattern("{whole+stop}").finditer(self._text, start + 2, max(start + 2, end - 2))
-        return any(match.group() in verbs for match in found)
+        found = find_words(self._text, start + 2, end - 2, "whole", "stop")
+        return any(self._text[a:b] in verbs for a, b in found)
 
     def _unread(self, draft: Draft, fact: Fact) -> Iterator[str]:  # noqa: ARG002  one of several checks
         """Doubt what was left out of the noun."""
-        if draft.pieces and self._left_over(draft, *draft.left) > _UNREAD_BEFORE:
+        if draft.pieces and self._leaves(_UNREAD_BEFORE, draft, *draft.left):
             yield "words before unread"
-        if draft.pieces and self._left_over(draft, *draft.right) > _UNREAD_BEHIND:
+        if draft.pieces and self._leaves(_UNREAD_BEHIND, draft, *draft.right):
             yield "words behind unread"
 
-    def _left_over(self, draft: Draft, start: int, end: int) -> int:
-        """Count the characters of a stretch that neither came into the fact nor are words that link."""
-        left = set(range(start, end))
+    def _leaves(self, most: int, draft: Draft, start: int, end: int) -> bool:
+        """Tell whether more characters of a stretch than some neither came into the fact nor are words that link."""
+        left = {at for at in range(start, end) if self._text[at].isalnum()}
+        if len(left) <= most:
+            return False
         taken = [*draft.pieces, *([draft.reference] if draft.reference else [])]
         taken += [row[:2] for row in _inside(self._periods, start, end)]
         taken += [row[:2] for row in _inside(self._regions, start, end)]
-        for linking in (pattern(_LINKING), _any_word("comparison"), _any_word("relation")):
+        taken += find_words(self._text, start, end, *_LINKING)
+        for linking in (_any_word("comparison"), _any_word("relation")):
             taken += [match.span() for match in linking.finditer(self._text, start, end)]
-        for a, b in taken:
-            left.difference_update(range(a, b))
-        return sum(self._text[at].isalnum() for at in left)
+        return len(left.difference(*(range(max(a, start), min(b, end)) for a, b in taken))) > most
 
     # What it is of it
 
@@ -244,7 +252,7 @@ class Judge:
             yield "points as a level"
         elif unit in _PARTS and not pattern(_MEASURED).search(fact.indicator.text):
             yield "percentage of no rate"
-        if _any_word("comparison").search(self._text, draft.clause.start, draft.span[0]):
+        if self._says("comparison", draft.clause.start, draft.span[0]):
             yield "level beside a comparison"
 
     def _link(self, draft: Draft, fact: Fact) -> Iterator[str]:
@@ -275,18 +283,18 @@ class Judge:
         if own or not pattern(r"\d{4}").search(period.text):
             yield from self._report_time
         if not own:
-            yield from self._time_from_afar(draft, fact, period)
+            yield from self._time_from_afar(draft, period)
         if period.kind == "compared":
             yield "time compared with"
         elif period.kind == "multiyear" and fact.role == "level":
             yield "state over several years"
-        passed = sum(1 for row in _inside(self._periods, self._sentence(fact)[0], draft.span[0]))
+        passed = sum(1 for row in _inside(self._periods, self._drafts.sentences[draft.sentence][0], draft.span[0]))
         if passed > 1:
             yield "several times"
 
-    def _time_from_afar(self, draft: Draft, fact: Fact, period: Period) -> Iterator[str]:
+    def _time_from_afar(self, draft: Draft, period: Period) -> Iterator[str]:
         at = self._prose.at(period.char_start)
-        sentence = self._sentence(fact)
+        sentence = self._drafts.sentences[draft.sentence]
         if not sentence[0] <= at < sentence[1]:
             yield "time of the paragraph"
         elif not draft.clause.start <= at < draft.clause.end:
@@ -314,7 +322,7 @@ class Judge:
         if region is None:
             yield "no place"
             return
-        passed = [row[2] for row in _inside(self._regions, self._sentence(fact)[0], draft.span[0])]
+        passed = [row[2] for row in _inside(self._regions, self._drafts.sentences[draft.sentence][0], draft.span[0])]
         if home is not None and region.code == home.code and region.code:
             yield from self._home
             if any(entity.id != home.code for entity in passed):
@@ -350,12 +358,12 @@ class Judge:
     def _status(self, draft: Draft, fact: Fact) -> Iterator[str]:
         """Doubt whether it is reached or planned."""
         at = draft.span[0]
-        since = max(self._sentence(fact)[0], at - _FARTHEST_INTENT)
-        intends = _any_word("intention").search(self._text, since, at)
+        since = max(self._drafts.sentences[draft.sentence][0], at - _FARTHEST_INTENT)
+        intends = self._says("intention", since, at)
         if fact.status == "target":
             if not intends:
                 yield "target by its section"
-            if _any_word("past").search(self._text, since, at):
+            if self._says("past", since, at):
                 yield "target beside words of the past"
             if fact.period is not None and _before(fact.period, self._document.published):
                 yield "target in the past"
@@ -371,7 +379,7 @@ class Judge:
 
     def _form(self, draft: Draft, fact: Fact) -> Iterator[str]:
         """Doubt crowded and nested sentences, and numbers of an uncommon form."""
-        sentence = self._sentence(fact)
+        sentence = self._drafts.sentences[draft.sentence]
         if sentence[1] - sentence[0] > _LONG_SENTENCE:
             yield "long sentence"
         if len(draft.clause.quantities) > 2:
@@ -384,9 +392,6 @@ class Judge:
             yield "bare number"
         if fact.quantity.value_max is not None:
             yield "range"
-
-
-_LINKING = "{reach+hedge+lead+rise+fall+particle+conjunction+after}"
 
 
 def _inside(rows: Sequence[tuple[int, int, _T]], start: int, end: int) -> list[tuple[int, int, _T]]:

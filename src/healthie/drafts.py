@@ -69,6 +69,8 @@ class Draft:
         The words behind the next quantity of its clause.
     bounds : bool
         Whether it only names a class that the next quantity counts.
+    said : str or None
+        The words of its indicator as `relations` compares them, once they have been asked for.
     """
 
     index: int
@@ -91,6 +93,7 @@ class Draft:
     deed: Stretch | None = None
     ahead: Stretch | None = None
     bounds: bool = False
+    said: str | None = None
 
     def __post_init__(self) -> None:
         start, end = self.span
@@ -138,6 +141,7 @@ class Drafts:
         self._drafts: dict[int, Draft] = {}
         self.clauses: list[Clause] = []
         self._clause_starts: list[int] = []
+        self.sentences: dict[int, Stretch] = {}
         self.lead_in: Stretch | None = None
 
     def __getitem__(self, index: int) -> Draft:
@@ -167,6 +171,7 @@ class Drafts:
 
     def open_sentence(self, number: int, start: int, end: int, first: int, last: int) -> list[Draft]:
         """Make the drafts of a sentence that holds the quantities from `first` up to, not including, `last`."""
+        self.sentences[number] = (start, end)
         self.clauses = cut(self.text, start, end, self._spans[first:last], first)
         self._clause_starts = [clause.start for clause in self.clauses]
         self._read_lead_in(start)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 
 from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.drafts import Draft, Drafts
+from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
-from healthie.lexicon import pattern, words
+from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
 from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
@@ -112,7 +114,7 @@ class _Linker:
 
     def _countries(self) -> list[Stretch]:
         """Return where other countries are named: places without a code."""
-        return [match.span() for match in pattern("{abroad}").finditer(self._prose.text)]
+        return [(start, end) for start, end, _ in _abroad().spans(self._prose.text)]
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the text."""
@@ -216,6 +218,11 @@ class _Linker:
             if before.clause.start <= start < before.span[0] and before.clause != draft.clause:
                 return qualified.programme if qualified is not None else None
         return self._programmes[i][2]
+
+
+@lru_cache(maxsize=1)
+def _abroad() -> Gazetteer[str]:
+    return Gazetteer((word, word) for word in words("abroad"))
 
 
 def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:

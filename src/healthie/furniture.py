@@ -123,7 +123,8 @@ def _is_link(line: str) -> bool:
 @lru_cache(maxsize=1)
 def _buttons() -> regex.Pattern[str]:
     word = _any_of("whole").pattern
-    return regex.compile(rf"(?:[^\S\n]*+[【\[](?:{word})[】\]])++(?=[^\S\n]*+(?:\n|$))")
+    # where white space stands before it, a button begins with all of that
+    return regex.compile(rf"(?<![^\S\n])(?:[^\S\n]*+[【\[](?:{word})[】\]])++(?=[^\S\n]*+(?:\n|$))")
 
 
 def buttons(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ Start at `share_out`.
 
 from __future__ import annotations
 
+from itertools import islice
+
 import regex
 
 from healthie.drafts import Draft, Drafts
@@ -106,10 +108,10 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
 
     Where a noun points at changes (降幅), only those count.
     """
-    earlier = list(drafts.back_in_sentence(first))
+    before = drafts.back_in_sentence(first)
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
-        earlier = [base for base in earlier if base.cue.role == "change"]
-    earlier = earlier[: len(draft.group)]
+        before = (base for base in before if base.cue.role == "change")
+    earlier = list(islice(before, len(draft.group)))
     if len(earlier) < len(draft.group):
         return False
     base = earlier[len(draft.group) - 1 - turn]
@@ -158,8 +160,8 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
         return [*phrases.split(mine), shared]
     if turn and all(_is_bare_measure(item, text) for item in items[1:]):
         first = _measure(text, items[0])
-        deed = pattern("{act}$").search(text, items[0][0], first.start()) if first else None
-        end = deed.start() if deed else first.start() if first else items[0][0]
+        end = first.start() if first else items[0][0]
+        end -= len(suffix(text, items[0][0], end, "act"))
         if end > items[0][0]:
             return [*phrases.split((items[0][0], end)), mine]
     return phrases.split(mine)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import regex
 
+from healthie import places
 from healthie.gazetteer import Gazetteer, read_rows
 from healthie.text import fold
 
@@ -45,7 +46,6 @@ LETTERS = {
     "name_words.digit": "D",
 }
 _TABLES = ("name_words", "organisations", "systems", "programme_words")
-_FULL, _SHORT, _LEVEL = 1, 2, 3  # columns of regions.tsv
 _QUOTES = tuple(zip("‘’「」『』〝〞＂", "“”“”“”“””", strict=True))
 _SHORTEST_SURE = 2  # 和县: a place, or the end of a list and 县
 _KEPT = frozenset("“”()《》、\n")
@@ -117,9 +117,9 @@ def _region_names() -> set[str]:
     """Return the names of regions, full and short, without the short ones that are ordinary words."""
     ordinary = {row[0] for row in read_rows("region_words")}
     names: set[str] = set()
-    for row in read_rows("regions"):
-        names.add(row[_FULL])
-        names.update(short for short in row[_SHORT].split("|") if len(short) > 1 and short not in ordinary)
+    for place in places.table().rows:
+        names.add(place.name)
+        names.update(short for short in place.shorts.split("|") if len(short) > 1 and short not in ordinary)
     return names - {"全国", ""}
 
 

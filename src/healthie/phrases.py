@@ -6,9 +6,10 @@ Start at `Phrases`: `before` and `after` give the words that may say what a quan
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthie.lexicon import pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
 
 __all__ = ["Named", "Phrase", "Phrases", "Stretch"]
 
@@ -35,7 +36,7 @@ _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 _FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-_CLAUSE_OF_NOUN = r"{whole+stop}|{and}|、|\d+{duration}|" + _DONE
+_BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
@@ -147,7 +148,7 @@ class Phrases:
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
         left, right = max(start, at - _LONGEST_WHOLE), min(len(self.text), at + _LONGEST_WHOLE)
-        return any(m.start() < at < m.end() for m in pattern("{whole}").finditer(self.text, left, right))
+        return any(a < at < b for a, b in find_words(self.text, left, right, "whole"))
 
     # ── before a quantity ──
 
@@ -163,7 +164,7 @@ class Phrases:
         opened = ""
         if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
-            only_deed = people and pattern(r"{act+adverb}++|集中{act}").fullmatch(self.text, verb, end)
+            only_deed = people and self._only_acts(verb, end)
             opened = word if verb == head else ""
             if opened == "对" and self.text[head - 1] == opened:
                 # without a verb behind it 对 is part of the noun: 对零售商出货额
@@ -172,11 +173,16 @@ class Phrases:
                 head = verb
         return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
 
+    def _only_acts(self, start: int, end: int) -> bool:
+        """Tell whether only verbs of doing and adverbs stand in a stretch."""
+        gathered = self.text[start:end].removeprefix("集中") in words("act")
+        return start < end and (gathered or skip(self.text, start, end, "act", "adverb") == end)
+
     def _past_preposition(self, start: int, end: int) -> int:
         """Return where the verb stands that a phrase with a preposition leads up to; the phrase's start if none."""
-        for match in pattern("{whole+act}").finditer(self.text, start + 1, end):
-            if match.group() in words("act") and not self.inside_name(match.start()):
-                return self._trim_start(match.start(), end)[0]
+        for a, b in find_words(self.text, start + 1, end, "whole", "act"):
+            if self.text[a:b] in words("act") and not self.inside_name(a):
+                return self._trim_start(a, end)[0]
         return start
 
     def _trim_end(self, start: int, end: int) -> Phrase:
@@ -320,14 +326,24 @@ class Phrases:
 
     def _noun_end(self, start: int, end: int) -> int:
         """Return where the noun phrase that opens at a position ends: at a verb, or where a name of its own begins."""
-        for match in pattern(_CLAUSE_OF_NOUN).finditer(self.text, start, end):
-            if self._ends_noun(match.start(), match.end(), start, end):
-                end = match.start()
+        for at, behind in self._breaks_of_noun(start, end):
+            if self._ends_noun(at, behind, start, end):
+                end = at
                 break
         openings = [at for at in range(start + 2, end) if at in self._units_of_work]
         openings += [a for a, b in self._quotes_in(start + 2, end) if b >= end]
         openings += [at for at in range(start, end) if at in self._starts and at in self._times]
         return min([*openings, end])
+
+    def _breaks_of_noun(self, start: int, end: int) -> Iterator[Stretch]:
+        """Yield the words and marks at which a noun phrase may end, and the words kept whole among them."""
+        while start < end:
+            word = prefix(self.text, start, end, "whole", "stop", "and")
+            mark = None if word else pattern(_BREAK_OF_NOUN).match(self.text, start, end)
+            behind = mark.end() if mark else start + len(word)
+            if behind > start:
+                yield start, behind
+            start = max(behind, start + 1)
 
     def _ends_noun(self, at: int, behind: int, start: int, end: int) -> bool:
         """Tell whether a noun phrase from `start` ends at the word that stands at a position."""
@@ -351,7 +367,8 @@ class Phrases:
     def _predicate_follows(self, start: int, end: int) -> bool:
         """Tell 与 of a companion (与省外医院签约) from 与 of a list (医师与护士): a verb comes later."""
         verbs = words("stop", "with_companion")
-        return any(m.group() in verbs for m in pattern("{whole+stop}|{with_companion}").finditer(self.text, start, end))
+        found = find_words(self.text, start, end, "whole", "stop", "with_companion")
+        return any(self.text[a:b] in verbs for a, b in found)
 
     def _quotes_in(self, start: int, end: int) -> list[Stretch]:
         i = bisect_left(self._quotes, (start, 0))
@@ -400,7 +417,8 @@ class Phrases:
     def _without_names(self, start: int, end: int) -> list[Stretch]:
         """Return what stands between the times and places in a phrase."""
         pieces, left = [], start
-        for a, b in self._cuts[bisect_right(self._cuts, (start, end)) :]:
+        for i in range(bisect_right(self._cuts, (start, end)), len(self._cuts)):
+            a, b = self._cuts[i]
             if a >= end:
                 break
             if a >= left and b <= end and not self.inside_name(a) and not self.inside_name(b):

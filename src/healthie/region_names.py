@@ -7,7 +7,7 @@ their neighbours rule out. `healthie.regions` decides.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -35,8 +35,8 @@ _CODE = regex.compile("[0-9]{6}")
 class Entry:
     """What the tables say of one surface."""
 
-    full: list[Place] = field(default_factory=list)
-    short: list[Place] = field(default_factory=list)
+    full: tuple[Place, ...] = ()
+    short: tuple[Place, ...] = ()
     zone: str = ""
     kind: str = ""  # of a deictic word: the type of the place it points to
     marked: bool = True
@@ -69,13 +69,13 @@ def _names() -> Gazetteer[Entry]:
     for row in table().rows:
         if row.code == "100000":
             continue
-        entries.setdefault(row.name, Entry()).full.append(row)
+        entries.setdefault(row.name, Entry()).full += (row,)
         for short in row.shorts.split("|") if row.shorts else ():
-            entries.setdefault(short, Entry()).short.append(row)
+            entries.setdefault(short, Entry()).short += (row,)
     for name, code in read_rows("region_aliases"):
         place = table().at(code, "999912")
         if place is not None:
-            entries.setdefault(name, Entry()).short.append(place)
+            entries.setdefault(name, Entry()).short += (place,)
     for word, use in read_rows("region_words"):
         entry = entries.setdefault(word, Entry())
         entry.is_word, entry.use = True, use

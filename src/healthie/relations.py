@@ -144,8 +144,10 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
             continue
+        if base.said is None:  # asked for by many drafts behind it
+            base.said = _words(base, drafts)
         distance = draft.sentence - base.sentence
-        fit = _fit(mine, _words(base, drafts), opens=distance <= _FAR, ends=distance <= _NEAR)
+        fit = _fit(mine, base.said, opens=distance <= _FAR, ends=distance <= _NEAR)
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:
             best, found = fit, base.index
@@ -173,7 +175,7 @@ def _fit(mine: str, theirs: str, *, opens: bool, ends: bool) -> int:
         return 0
     if mine == theirs:
         return 3
-    if sorted(mine) == sorted(theirs):
+    if len(mine) == len(theirs) and sorted(mine) == sorted(theirs):
         return 2
     return int(len(mine) >= 2 and ((opens and theirs.startswith(mine)) or (ends and theirs.endswith(mine))))
 

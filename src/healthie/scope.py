@@ -83,6 +83,8 @@ class Scope:
         named = [r for r in self._regions if not r[2].id.isdigit() and not _points_at_place(r[2])]
         self._settlements = [r[2] for r in named]
         self._settlement_starts = [r[0] for r in named]
+        self._pointers = [match.span() for match in pattern("{there}").finditer(self._text)]
+        self._pointer_ends = [end for _, end in self._pointers]
         self._paragraphs = prose.paragraphs
         self._sentences = list(sentences)
         self.sections = Sections(prose, document, self._periods)
@@ -345,9 +347,10 @@ class Scope:
 
     def _named_there(self, start: int, at: int) -> Region | None:
         """Return the place that 当地 or 该县 points at: the last one named before it in its paragraph."""
-        there = last_match("{there}", self._text, start, at)
-        i = bisect_right(self._region_ends, there.start()) - 1 if there is not None else -1
-        if there is None or i < 0 or self._regions[i][0] < self._paragraphs[self.sections.number(there.start())][0]:
+        last = bisect_right(self._pointer_ends, at) - 1
+        there = self._pointers[last][0] if last >= 0 else -1
+        i = bisect_right(self._region_ends, there) - 1
+        if there < start or i < 0 or self._regions[i][0] < self._paragraphs[self.sections.number(there)][0]:
             return None
         return self.as_region(self._regions[i][2])
 

@@ -235,8 +235,14 @@ def _of_paragraph(start: int, body: str, now: Section) -> Section:
     """Return the section of a paragraph: none where it tells of the meeting itself, its own where it turns to plans."""
     if prefix(body, 0, len(body), "told"):
         return _NO_SECTION
-    turn = pattern(_TURNS).search(body) if now.since is None else None
-    return Section(start + turn.start()) if turn else now
+    turn = _turn(body) if now.since is None else None
+    return now if turn is None else Section(start + turn)
+
+
+def _turn(body: str) -> int | None:
+    """Return where a sentence of a paragraph turns to what is to be done."""
+    opens = (0, *(mark.end() for mark in pattern("[。;]").finditer(body)))
+    return next((at for at in opens if pattern(_TURNS).match(body, at)), None)
 
 
 def _stands_alone(body: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import last_match, pattern, prefix, suffix, words
+from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.phrases import Stretch
 from healthie.records import Role
@@ -239,9 +239,9 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
         return True
     if draft.cue.role == "level" and pattern(r"的(?:有|为)?$").search(drafts.text, *draft.left):
         return True
-    only_deed = pattern(r"已?{act}?了?").fullmatch(drafts.text, *draft.left)
+    deed = drafts.text[slice(*draft.left)].removeprefix("已").removesuffix("了")
     same_unit = any(drafts[i].quantity.unit == draft.quantity.unit for i in clause.quantities)
-    if draft.cue.role == "level" and only_deed and same_unit:
+    if draft.cue.role == "level" and (not deed or deed in words("act")) and same_unit:
         return True
     action = phrases.predicate(*draft.right)
     counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
@@ -295,7 +295,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         return [noun, *own] if noun else own
     if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
-        topic = next((t for t in topics if t and not pattern("{act+topicless}").fullmatch(text, *t)), None)
+        topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
         return [topic, *own] if topic and topic not in own else own
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
@@ -307,7 +307,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
-    if draft.quantity.unit != base.quantity.unit or not pattern(r"新?{act}").fullmatch(said):
+    if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
         return False
     return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
 
@@ -319,7 +319,7 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
-    if is_part(draft.quantity) or len(pieces) > 1 or pattern(r"^每|{act}|{head}$").search(said):
+    if is_part(draft.quantity) or len(pieces) > 1 or _is_complete(said):
         return pieces
     behind = drafts.phrases.after(*draft.right)
     action = drafts.phrases.predicate(behind[1], draft.right[1])
@@ -335,6 +335,12 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         draft.deed = deed
         return [deed, *pieces]
     return pieces
+
+
+def _is_complete(said: str) -> bool:
+    """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
+    size = len(said)
+    return said.startswith("每") or bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
 
 
 def _with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
