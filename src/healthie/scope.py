@@ -43,7 +43,8 @@ _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = (
-    r"(?:^|(?<=[,;。:.)>\n据在]))(?P<abroad>{abroad})|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
+    r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
+    r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
     r"|{home_country}(?!{home_noun})"
 )
 _FARTHEST_COUNTRY = 200
@@ -394,9 +395,8 @@ class Scope:
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
-        return bool(
-            prefix(self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
-        )
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
+        return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
         """Tell a place that something is reported of from one that it is compared with, sent to or listed with."""
