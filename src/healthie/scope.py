@@ -39,6 +39,8 @@ _ROW = r"{list_mark}"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+# between a place in an example and the number of those that it is one of
+_EXAMPLE = r"[^,。;等]{1,16}等[^,。;等]{2,16}"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
@@ -278,7 +280,9 @@ class Scope:
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
             entity = self._pointed_at(start, entity)
-            if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
+            if _overlap((start, end), draft.reference) or self._exemplifies((start, end), draft):
+                continue
+            if not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._is_own(entity) or self._in_row(start, end):
                 return self._document.region
@@ -417,6 +421,11 @@ class Scope:
             return False
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
         return right not in words("list_mark") and not follows
+
+    def _exemplifies(self, place: Stretch, draft: Draft) -> bool:
+        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个)."""
+        opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
+        return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], draft.span[0]) is not None
 
     def _hands_on(self, end: int) -> bool:
         """Tell whether a place sends help or hands down money, or another place is named right behind it."""
