@@ -407,7 +407,7 @@ class Scope:
         start, end = place
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
-            return code != _NATION or not is_part(draft.quantity)  # 稳定在全国1/10
+            return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
         titled = left == "“" and right != "”"  # the title of something from there
         if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
             return False
