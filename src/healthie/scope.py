@@ -280,9 +280,7 @@ class Scope:
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
             entity = self._pointed_at(start, entity)
-            if _overlap((start, end), draft.reference) or self._exemplifies((start, end), draft):
-                continue
-            if not self._governs((start, end), entity.id, sentence, draft):
+            if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._is_own(entity) or self._in_row(start, end):
                 return self._document.region
@@ -410,6 +408,8 @@ class Scope:
             return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
         titled = left == "“" and right != "”"  # the title of something from there
         if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+            return False
+        if self._exemplifies(place, draft):
             return False
         led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
