@@ -188,12 +188,13 @@ def test_offsets_hold_and_entities_never_overlap(pieces, home):
         end = entity.end
 
 
+@pytest.mark.speed  # the clock of a busy machine proves nothing
 @pytest.mark.parametrize("piece", ["鼓楼区", "市中", "全市", "村", "和静", "沪", "朝阳、", "中村", "于都"])
 def test_time_is_linear(piece):
     def seconds(text):
-        before = time.perf_counter()
+        before = time.process_time()
         find_regions(text)
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     find_regions(piece)
     short = min(seconds(piece * 2_000) for _ in range(3))

@@ -63,6 +63,8 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
         return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
     if draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act"):
         return [*pieces, action]  # 筹措8亿元实施改造
+    if pieces and prefix(phrases.text, *action, "outcome"):
+        return [*pieces, action]
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
         return [*sufferers, action]
