@@ -300,7 +300,8 @@ class Phrases:
 
     def skip_after(self, start: int, end: int) -> int:
         """Skip what belongs to the number behind the quantity: 以上, 左右, 及以上."""
-        other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end)
+        in_brackets = self.text[start : start + 1] == "("
+        other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end) if in_brackets else None
         return skip(self.text, other_unit.end() if other_unit else start, end, "after")
 
     def after(self, start: int, end: int) -> Stretch:
