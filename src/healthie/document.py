@@ -92,7 +92,7 @@ def _read(
     title = text[slice(*page.title)] if page.title else ""
     kind = "press" if is_brief else _kind(page)
     given, published = published, published or _published(page)
-    period = covered_time(text, page, kind, published)
+    period = covered_time(text, page, kind, published, by_title=is_brief and bool(published))
     if not given and is_reposted(page, kind, period):
         published = ""
         period = covered_time(text, page, kind, published)
@@ -119,7 +119,7 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
         own = _read(text[found.start : found.end], region, published, is_brief=True)
         is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
         place = own.region or (None if is_foreign else above if found.is_item else nation)
-        period = own.period
+        period = own.period or _year_so_far(published)
         if not articles:
             # the table of contents is of no place and time of its own: each of its lines is of another article
             place, period = region or nation, _year_so_far(published) or own.period

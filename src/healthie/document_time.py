@@ -46,7 +46,9 @@ _DIGIT = regex.compile(r"\d")
 _WRITTEN_YEAR = regex.compile(r"\d{4}|〇|零")
 
 
-def covered_time(text: str, page: Page, kind: DocumentKind, published: str) -> Period | None:
+def covered_time(
+    text: str, page: Page, kind: DocumentKind, published: str, *, by_title: bool = False
+) -> Period | None:
     """Return the time that a report covers, or None where nothing shows it.
 
     Parameters
@@ -59,6 +61,8 @@ def covered_time(text: str, page: Page, kind: DocumentKind, published: str) -> P
         What sort of report it is.
     published : str
         Its date, or an empty string.
+    by_title : bool
+        True to go by the title alone, as for an article among others: a year in its text is of one of its facts.
 
     Returns
     -------
@@ -66,6 +70,8 @@ def covered_time(text: str, page: Page, kind: DocumentKind, published: str) -> P
         Without a span in the text.
     """
     times = _Times(text, page, kind, published)
+    if by_title:
+        return times.of_title()
     return times.of_title() or times.of_half_year() or times.of_statement() or times.of_text()
 
 

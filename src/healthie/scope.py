@@ -36,6 +36,9 @@ _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
 # what stands between two places of a row
 _ROW = r"{list_mark}"
+# what stands at the end of several years is a stock by its noun or its verb
+_STOCK_NOUN = r"{stock_noun}"
+_STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
@@ -106,6 +109,8 @@ class Scope:
         report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
         govern it.
         """
+        if qualified is not None and draft.cue.role == "change" and qualified.period is self._document.period:
+            qualified = None  # a stock at the end of several years changed over them
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
@@ -135,11 +140,12 @@ class Scope:
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
-        if draft.cue.role != "level" or flows or period.start is None or period.end is None:
+        if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         is_past = now is None or now.end is None or period.end <= now.end
-        return years > 1 and is_past and bool(suffix(self._text, *draft.left, "standing"))
+        said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
+        return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -389,7 +395,7 @@ class Scope:
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
         return bool(
-            prefix(self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "preposition", "rise", "fall")
+            prefix(self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
         )
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
