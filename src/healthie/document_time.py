@@ -46,9 +46,7 @@ _DIGIT = regex.compile(r"\d")
 _WRITTEN_YEAR = regex.compile(r"\d{4}|〇|零")
 
 
-def covered_time(
-    text: str, page: Page, kind: DocumentKind, published: str, *, by_title: bool = False
-) -> Period | None:
+def covered_time(text: str, page: Page, kind: DocumentKind, published: str, *, by_title: bool = False) -> Period | None:
     """Return the time that a report covers, or None where nothing shows it.
 
     Parameters

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
 
 __all__ = ["Named", "Phrase", "Phrases", "Stretch"]
 
@@ -147,6 +147,8 @@ class Phrases:
 
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
+        if self.text[at - 1 : at + 1] not in joints("whole"):
+            return False
         left, right = max(start, at - _LONGEST_WHOLE), min(len(self.text), at + _LONGEST_WHOLE)
         return any(a < at < b for a, b in find_words(self.text, left, right, "whole"))
 

@@ -395,7 +395,9 @@ class Scope:
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
         return bool(
-            prefix(self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
+            prefix(
+                self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "hedge", "preposition", "rise", "fall"
+            )
         )
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
