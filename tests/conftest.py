@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -42,6 +43,36 @@ def run_python() -> Callable[..., str]:
         return result.stdout
 
     return run
+
+
+# Eight times the text takes eight times as long where time is linear, and 64 times where it is quadratic.
+_TIMES, _MOST_TIMES, _ROUNDS = 8, 24, 4
+
+
+@pytest.fixture(scope="session")
+def check_linear() -> Callable[[Callable[[str], object], str, int], None]:
+    """Return a function that checks that time grows with the text: ``check_linear(find, piece, characters)``.
+
+    It counts the time of the processor, the least of some rounds, and only how many times as long the longer text
+    takes, so that neither the machine nor other work on it decides.
+    """
+
+    def seconds(find: Callable[[str], object], text: str) -> float:
+        start = process_time()
+        find(text)
+        return process_time() - start
+
+    def check(find: Callable[[str], object], piece: str, characters: int) -> None:
+        few = piece * (characters // len(piece))
+        find(few)  # what is loaded at the first call is not counted
+        short = long = float("inf")
+        for _ in range(_ROUNDS):
+            short, long = min(short, seconds(find, few)), min(long, seconds(find, few * _TIMES))
+            if long < _MOST_TIMES * short:
+                return
+        pytest.fail(f"{_TIMES} times the text takes {long / short:.0f} times as long: {short:.3f} s, then {long:.3f} s")
+
+    return check
 
 
 def _program(*names: str) -> str:

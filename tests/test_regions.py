@@ -1,7 +1,5 @@
 """Regions in a text. In the tables, <r CODE>…</r> marks what is to be found, with the code or the name as id."""
 
-import time
-
 import pytest
 import regex
 from hypothesis import given
@@ -188,17 +186,9 @@ def test_offsets_hold_and_entities_never_overlap(pieces, home):
         end = entity.end
 
 
-@pytest.mark.speed  # the clock of a busy machine proves nothing
 @pytest.mark.parametrize("piece", ["鼓楼区", "市中", "全市", "村", "和静", "沪", "朝阳、", "中村", "于都"])
-def test_time_is_linear(piece):
-    def seconds(text):
-        before = time.process_time()
-        find_regions(text)
-        return time.process_time() - before
-
-    find_regions(piece)
-    short = min(seconds(piece * 2_000) for _ in range(3))
-    assert seconds(piece * 20_000) < 40 * short + 0.5
+def test_time_is_linear(check_linear, piece):
+    check_linear(find_regions, piece, 5_000)
 
 
 def test_nothing_is_loaded_by_the_import(run_python):

@@ -212,7 +212,7 @@ def test_a_long_document(run_python: Callable[..., str], say: Callable[[str, str
     say("1 million characters, s", f"{one:.1f}")
     say("5 million characters, s", f"{five:.1f}")
     say("peak of memory of that, MB", f"{peak:,.0f}")
-    assert five < 7 * one
+    assert five < 10 * one  # 5 times where time is linear, 25 times where it is quadratic
 
 
 # What a pattern that tries again and again would stumble over.
@@ -260,12 +260,20 @@ _HARD = {
     "comparisons": "比上年增长8%",
     "changes": "从8%到9%",
     "rates": "每千人口",
+    "percentages": "8%、",
+    "counts": "和8家",
+    "nested brackets": "((8人",
+    "nested quotation marks": "“甲《乙",
+    "lists with 分别": "医院、卫生院分别为8家、9家,",
+    "semicolons": "建成医院8家;",
+    "parts": "其中比上年增加8家、",
+    "pointers": "该县",
+    "shares of a whole": "占全省的",
+    "plans and counts": "计划要建8家,",
 }
 
 
 @pytest.mark.parametrize("piece", _HARD.values(), ids=_HARD)
-def test_time_is_linear(piece: str) -> None:
-    sizes = [10_000, 20_000, 40_000]
-    spent = [_seconds(lambda size=size: healthie.extract(piece * (size // len(piece)))) for size in sizes]
-    growth = spent[-1] / spent[-2]
-    assert spent[-1] < 0.2 or growth < 3, str(dict(zip(sizes, spent, strict=True)))
+def test_time_is_linear(check_linear: Callable[..., None], piece: str) -> None:
+    """Read 10,000 characters of it, and 80,000."""
+    check_linear(healthie.extract, piece, 10_000)

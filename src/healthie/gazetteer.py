@@ -61,11 +61,12 @@ class Gazetteer(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         """Build the automaton."""
-        grouped: dict[str, list[T]] = {}
+        grouped: dict[str, tuple[T, ...]] = {}
         for surface, payload in rows:
             if surface:
-                grouped.setdefault(fold(surface), []).append(payload)
-        self._payloads: list[tuple[T, ...]] = [tuple(found) for found in grouped.values()]
+                plain = fold(surface)
+                grouped[plain] = (*grouped.get(plain, ()), payload)
+        self._payloads = list(grouped.values())
         self._automaton = AhoCorasick(
             list(grouped), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         )

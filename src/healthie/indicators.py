@@ -28,8 +28,10 @@ _POINTS = frozenset({"百分点", "千分点", "基点"})
 # Two groups of one of these kinds make no sense of one indicator: the words speak of two.
 _ONE_OF_A_KIND = frozenset({"people", "disease", "means"})
 _HOLDER = "holder"
-# The kinds of words that may stand in what is read and change nothing.
+# The kinds of words that may stand in what is read and change nothing, by the role of what is measured; a deed in a
+# share is what is shared (开展…的占80%).
 _READ = frozenset({"neutral", "deed", "change"})
+_PASSED = dict.fromkeys(_ROLES, _READ) | {"level": _READ - {"change"}, "share": _READ - {"deed"}}
 
 _DROPPED = regex.compile(r"[\s\"'“”‘’「」『』《》〈〉<>【】\[\]〔〕·.。,;:!?|]+")
 _RANGE = regex.compile(r"(?<=\d)[~至到](?=\d)")
@@ -100,6 +102,7 @@ class IndicatorTable:
         self._fitting = {
             row.id: frozenset().union(*(units.get(own, (own,)) for own in row.units)) for row in self._rows.values()
         }
+        self._needs = {row.id: row.needs for row in self._rows.values()}
         self._rewritten = regex.compile("|".join(regex.escape(old) for old, _ in self._grammar.rewrites))
         self._entries: dict[str, _Entry] = {}
         self._words_of_kind: dict[str, set[str]] = {}
@@ -241,8 +244,8 @@ class IndicatorTable:
                 for reading in readings.values():
                     for longer in self._longer(reading, entry, text[at:end], unit, role):
                         # Of the readings to one place, the best for every need and every set of kinds goes on.
-                        kinds = frozenset(self._groups[group].kind for group in longer.groups)
-                        key = (longer.base.needs if longer.base else None, kinds)
+                        kinds = frozenset([self._groups[group].kind for group in longer.groups])
+                        key = (self._needs[longer.base.id] if longer.base else None, kinds)
                         if key not in best[end] or best[end][key].score < longer.score:
                             best[end][key] = longer
         whole = [
@@ -267,7 +270,7 @@ class IndicatorTable:
         """Yield the readings that a piece of vocabulary makes of one."""
         fit, length, count = reading.score
         score = (fit, length, count - 1)
-        if entry.kinds & _passed(role):
+        if entry.kinds & _PASSED[role]:
             yield reading._replace(score=score)
         if entry.group and len(reading.groups) < _MOST_GROUPS:
             grouped = reading._replace(score=score, groups=(*reading.groups, entry.group))
@@ -302,13 +305,6 @@ class IndicatorTable:
             kinds.count(kind) > 1 or any(words in reading.base_words for words in self._words_of_kind[kind])
             for kind in _ONE_OF_A_KIND.intersection(kinds)
         )
-
-
-def _passed(role: str) -> frozenset[str]:
-    """Return the kinds of words that change nothing in a role; a deed in a share is what is shared (开展…的占80%)."""
-    if role == "level":
-        return frozenset({"neutral", "deed"})
-    return frozenset({"neutral", "change"} if role == "share" else {"neutral", "deed", "change"})
 
 
 @lru_cache(maxsize=1)

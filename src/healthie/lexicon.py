@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import regex
 
-__all__ = ["find_words", "last_match", "pattern", "prefix", "skip", "suffix", "words"]
+__all__ = ["find_words", "joints", "last_match", "pattern", "prefix", "skip", "suffix", "words"]
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +106,12 @@ def find_words(text: str, start: int, end: int, *classes: str) -> Iterator[tuple
                 break
         else:
             start += 1
+
+
+@lru_cache(maxsize=16)
+def joints(*classes: str) -> frozenset[str]:
+    """Return each two characters that stand side by side in a word of the classes: a cut between others parts none."""
+    return frozenset(word[at : at + 2] for word in words(*classes) for at in range(len(word) - 1))
 
 
 def skip(text: str, start: int, end: int, *classes: str) -> int:

@@ -7,11 +7,11 @@ shorthand (三万五). `healthie.numbers` joins atoms into fractions, percentage
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from math import prod
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import regex
 
@@ -114,12 +114,6 @@ class Atom(NamedTuple):
     bare: bool
 
 
-class _Reader(Protocol):
-    """What is used of cn2an."""
-
-    def cn2an(self, inputs: str, mode: str) -> int | float: ...
-
-
 def canonical(value: Decimal) -> Decimal:
     """Return a decimal in its plainest form: no zeros at the end of a fraction, no exponent on a whole number.
 
@@ -164,10 +158,10 @@ def plain_shape(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _reader() -> _Reader:
-    import cn2an  # noqa: PLC0415 - it takes a tenth of a second, and not every program reads numbers
+def _reader() -> Callable[[str, str], int | float]:
+    from cn2an import cn2an  # noqa: PLC0415 - it takes a tenth of a second, and not every program reads numbers
 
-    reader: _Reader = cn2an.Cn2An()
+    reader: Callable[[str, str], int | float] = cn2an
     return reader
 
 
@@ -181,7 +175,7 @@ def _chinese(numeral: str) -> Decimal:
     if len(numeral) > 1 and numeral[-1] == "两":
         raise ValueError("两 cannot end a numeral")
     try:
-        return Decimal(_reader().cn2an(numeral.lstrip("零") or "零", "normal"))
+        return Decimal(_reader()(numeral.lstrip("零") or "零", "normal"))
     except KeyError:  # cn2an's answer to some ill-formed numerals
         raise ValueError(f"{numeral!r} is ill formed") from None
 

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
 
 __all__ = ["Named", "Phrase", "Phrases", "Stretch"]
 
@@ -147,6 +147,8 @@ class Phrases:
 
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
+        if self.text[at - 1 : at + 1] not in joints("whole"):
+            return False
         left, right = max(start, at - _LONGEST_WHOLE), min(len(self.text), at + _LONGEST_WHOLE)
         return any(a < at < b for a, b in find_words(self.text, left, right, "whole"))
 
@@ -300,7 +302,8 @@ class Phrases:
 
     def skip_after(self, start: int, end: int) -> int:
         """Skip what belongs to the number behind the quantity: 以上, 左右, 及以上."""
-        other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end)
+        in_brackets = self.text[start : start + 1] == "("
+        other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end) if in_brackets else None
         return skip(self.text, other_unit.end() if other_unit else start, end, "after")
 
     def after(self, start: int, end: int) -> Stretch:

@@ -5,8 +5,12 @@ Start at `Intentions.status`: verbs of intention in the sentence come before the
 
 from __future__ import annotations
 
+from collections import deque
+
+import regex
+
 from healthie.drafts import Draft
-from healthie.lexicon import last_match, pattern
+from healthie.lexicon import pattern, prefix
 from healthie.phrases import Stretch
 from healthie.records import Document, Fact, Period, Status
 from healthie.sections import Sections
@@ -19,10 +23,17 @@ _FARTHEST_INTENT = 400
 _FARTHEST_START = 40
 
 _INTENDS = (
-    r"{intend}|争取(?={strive_for})|(?:(?<!{plan_name})|(?<={year_of_plan}))计划(?!{plan_reported})(?={plan_to+act+lead})|拟(?={act}|[于在])"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})要(?={must_to+act+lead+reach})"
-    r"|将(?!近)(?={will_to+act+reach+rise+fall})"
+    r"{intend}|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?P<plan>计划)(?!{plan_reported})|拟(?=[于在])|(?P<draft>拟)"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
+    r"|(?P<will>将)(?!近)"
 )
+# The verbs that some of these want behind them.
+_WANTED = {
+    "plan": ("plan_to", "act", "lead"),
+    "draft": ("act",),
+    "must": ("must_to", "act", "lead", "reach"),
+    "will": ("will_to", "act", "reach", "rise", "fall"),
+}
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
@@ -74,11 +85,16 @@ class Intentions:
 
     def _intended_since(self, sentence: int, since: int, at: int, before: Fact | None) -> int | None:
         """Return from where on an intention governs: behind its verb, or all along where a list of plans goes on."""
-        intent = last_match(_INTENDS, self._text, since, at)
-        if intent is not None:
-            return min(int(intent.end()), at)
+        intents = (match for match in pattern(_INTENDS).finditer(self._text, since, at) if self._is_followed(match, at))
+        if intent := deque(intents, maxlen=1):
+            return min(int(intent[0].end()), at)
         goes_on = before is not None and before.status == "target" and self._text[max(0, sentence - 1)] == ";"
         return since if goes_on else None
+
+    def _is_followed(self, intent: regex.Match[str], at: int) -> bool:
+        """Tell whether the verb that a word of intention wants stands behind it (要建成, not 重要)."""
+        wanted = _WANTED.get(intent.lastgroup or "")
+        return wanted is None or bool(prefix(self._text, intent.end(), at, *wanted))
 
     def _is_assigned(self, draft: Draft, since: int) -> bool:
         """Tell whether a quantity is of a time to come, or a task handed down."""
