@@ -203,6 +203,43 @@ def test_a_wrong_option_is_told_in_one_sentence(run: Run, option: str, value: st
     assert message in result.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_a_folder_stops_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("全县有医院6所。", encoding="utf-8")
+    os.mkfifo(tmp_path / "in" / "b.txt")
+    result = run("extract", "in", "--format", "csv")
+    assert result.returncode == 2
+    assert len(result.stdout.splitlines()) == 2
+    assert "b.txt: it is a pipe or a device, not a file" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell is a POSIX one")
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ('"$@" extract a.txt >&-', 74, "standard output is closed"),
+        ('"$@" extract - <&-', 2, "standard input is closed"),
+    ],
+)
+def test_closed_streams_are_told_in_a_sentence(tmp_path: Path, line: str, status: int, said: str) -> None:
+    (tmp_path / "a.txt").write_text("全县有医院6所。", encoding="utf-8")
+    shell = ["/bin/sh", "-c", line, "sh", *COMMAND]
+    result = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == status
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_a_full_disk_is_told_in_a_sentence(asked: str) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        result = subprocess.run([*COMMAND, asked], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 74
+    assert "Traceback" not in result.stderr
+
+
 def test_usage(run: Run) -> None:
     assert run("--version").stdout == f"healthie {healthie.__version__}\n"
     assert "FILE" in run("extract", "--help").stdout
@@ -346,7 +383,7 @@ def test_a_full_disk_is_one_sentence(run_apart: Run) -> None:
     result = run_apart("extract", "a.txt", "-f", "csv", "-o", "/dev/full")
     assert (result.returncode, result.stdout) == (74, "")
     assert result.stderr == "healthie: /dev/full: it cannot be written: No space left on device.\n"
-    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [*COMMAND, "extract", "-"]
         done = subprocess.run(command, input="全省有医院3个。".encode(), stdout=full, stderr=-1, check=False)
     assert done.returncode == 74

@@ -160,6 +160,12 @@ def test_the_table_fits_the_screen(report: Report, width: int) -> None:
     assert max(cell_len(line) for line in lines[1:]) <= width
 
 
+def test_a_narrow_screen_keeps_the_figures_and_names_what_is_left_out(report: Report) -> None:
+    wide, narrow = to_table(report).splitlines(), to_table(report, width=40).splitlines()
+    assert [line.split()[1:3] for line in wide[3:5]] == [line.split()[:2] for line in narrow[3:5]]
+    assert " ".join(narrow[-2:]).endswith("status, sure.")
+
+
 def test_nothing_in_a_report_steers_a_terminal() -> None:
     text = "\x1b[31m[bold]:smile:\u202e\n率"
     quantity = Quantity(0, 1, "8", Decimal(8), unit="\x07家")

@@ -132,7 +132,7 @@ def test_the_page_holds_the_text_character_for_character(name: str) -> None:
         "\n\n卫生院8所\r\n卫生室\r60所\n",
         "\u3000\u3000𠮷乡建成 <b>8所</b>\t&lt;\u2028",
         EVIL,
-        "\u202e8所\x01\x0c",
+        "8所\x01\x0c",
     ],
 )
 def test_odd_characters_stay_as_they_are(text: str) -> None:
@@ -145,6 +145,11 @@ def test_what_html_cannot_write_is_replaced_one_for_one() -> None:
     page = healthie.extract("建成\x00卫生室\ud83d8所").to_html()
     assert page.encode("utf-8")
     assert Article(page).text == "建成\ufffd卫生室\ufffd8所"
+
+
+def test_no_mark_of_direction_turns_figures_round() -> None:
+    page = healthie.extract("签约率达到\u202e46.5%，有医院\u206681所\u2069。").to_html()
+    assert Article(page).text == "签约率达到\ufffd46.5%，有医院\ufffd81所\ufffd。"
 
 
 @pytest.mark.parametrize("name", CORPORA)

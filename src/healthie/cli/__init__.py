@@ -14,7 +14,7 @@ import typer
 
 from healthie import __version__
 from healthie.cli.check import check
-from healthie.cli.ending import USAGE, Ended
+from healthie.cli.ending import UNWRITTEN, USAGE, Ended, complain, ending
 from healthie.cli.extract import extract
 from healthie.cli.info import info
 from healthie.cli.panel import panel
@@ -48,6 +48,7 @@ def _healthie(
     64 wrong usage
     74 the output cannot be written
     130 stopped by Ctrl-C
+    141 the reader of the output had enough (| head)
     """
 
 
@@ -57,10 +58,21 @@ for _command in (extract, check, view, panel, info):
 
 def main() -> None:
     """Run the command, and end the process with its exit status."""
+    if sys.stdout is None:
+        complain("standard output is closed, so nothing can be written; let it go to a file or a screen.")
+        sys.exit(UNWRITTEN)
+    with ending():
+        status = _status()
+    sys.exit(status)
+
+
+def _status() -> int | str | None:
+    """Run the command, and return its exit status."""
     try:
         app()
     except Ended:
         raise
     except SystemExit as end:
         # 2 is what typer ends with on wrong usage, and ours for files that failed.
-        sys.exit(USAGE if end.code == _TYPERS_USAGE else end.code)
+        return USAGE if end.code == _TYPERS_USAGE else end.code
+    return 0

@@ -134,7 +134,9 @@ def find_files(names: list[str], *, besides: Path | None = None) -> tuple[list[I
 
 
 def _expand(name: str, failed: list[Failed]) -> Iterator[InputFile]:
-    if name == "-":
+    if name == "-" and sys.stdin is None:
+        failed.append(Failed(name, "standard input is closed; give a file, or a text through a pipe."))
+    elif name == "-":
         yield InputFile(name, "standard input", sys.stdin.buffer.read())
     elif Path(name).is_dir():
         yield from _in_folder(name, failed)
@@ -158,9 +160,17 @@ def _in_folder(folder: str, failed: list[Failed]) -> Iterator[InputFile]:
             if Path(name).suffix.lower() in _SUFFIXES and not name.startswith((".", "~$")):
                 empty = False
                 path = os.path.join(place, name)  # noqa: PTH118 - as it was given: ./a stays ./a
-                yield InputFile(path, os.path.relpath(path, folder))
+                if _may_never_end(Path(path)):
+                    failed.append(Failed(path, "it is a pipe or a device, not a file; give its own name to read it."))
+                else:
+                    yield InputFile(path, os.path.relpath(path, folder))
     if empty and len(failed) == before:
         failed.append(Failed(folder, f"there is no report in this folder: none of {', '.join(_SUFFIXES)}."))
+
+
+def _may_never_end(path: Path) -> bool:
+    """Tell whether a file is a pipe, a socket or a device, which may never end."""
+    return path.exists() and not path.is_file()
 
 
 def _unread(error: OSError) -> Failed:

@@ -6,7 +6,10 @@ Start at `to_table`.
 from __future__ import annotations
 
 import io
+from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
+
+from healthie.period_labels import label
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["shown_value", "to_table"]
 
+_COLUMNS = ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status", "sure")
+# Those that are broken into lines on a screen, with the least room that they need, and the room between columns.
+_LONG, _LEAST, _GAP = ("indicator", "compared with"), 24, 2
+_GIVE_WAY = ("region", "sure", "compared with", "#", "status", "role", "period")
 _SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _WIDEST = 10_000
 
@@ -28,7 +35,8 @@ def to_table(report: Report, *, width: int | None = None) -> str:
     report : Report
         A report read.
     width : int, optional
-        The width of the screen, to which long cells are broken; without it, every row is one line.
+        The width of the screen, to which long cells are broken, periods are written short and columns are left out
+        that find no room; without it, every row is one line and whole.
 
     Returns
     -------
@@ -48,19 +56,23 @@ def to_table(report: Report, *, width: int | None = None) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="", padding=(0, 2, 0, 0))
-    for name in ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status", "sure"):
+    rows = [_cells(number, fact, is_narrow=width is not None) for number, fact in enumerate(report.facts)]
+    shown = _COLUMNS if width is None else _fitting(rows, width)
+    table = Table(box=None, pad_edge=False, header_style="", padding=(0, _GAP, 0, 0))
+    for name in shown:
         justify: Literal["left", "right"] = "right" if name in {"#", "value", "sure"} else "left"
-        is_long = name in {"indicator", "compared with", "period", "region"}
-        table.add_column(name, justify=justify, overflow="fold", no_wrap=width is None or not is_long)
-    for number, fact in enumerate(report.facts):
-        table.add_row(*(Text(_printable(cell)) for cell in _cells(number, fact)))
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=width is None or name not in _LONG)
+    for row in rows:
+        table.add_row(*(Text(row[name]) for name in shown))
     file = io.StringIO()
     # Without a width of the screen, the table is as wide as it needs.
     Console(file=file, width=width or _WIDEST, color_system=None, force_terminal=False).print(table)
     if not report.facts:
         return _title(report) + "\n"
     lines = [_title(report), "", *(line.rstrip() for line in file.getvalue().splitlines())]
+    if left_out := [name for name in _COLUMNS if name not in shown]:
+        said = f"Left out on this narrow screen: {', '.join(left_out)}."
+        lines += ["", *wrap(said, width or _WIDEST)]
     return "".join(line + "\n" for line in lines)
 
 
@@ -76,19 +88,34 @@ def _title(report: Report) -> str:
     return " · ".join(_printable(part).strip() for part in parts if part)
 
 
-def _cells(number: int, fact: Fact) -> tuple[str, ...]:
-    return (
+def _fitting(rows: list[dict[str, str]], width: int) -> tuple[str, ...]:
+    """Return the columns for which there is room; those that say least give way first."""
+    from rich.cells import cell_len
+
+    needed = {name: max(cell_len(cell) for cell in (name, *(row[name] for row in rows))) + _GAP for name in _COLUMNS}
+    needed |= {name: min(needed[name], _LEAST) for name in _LONG}
+    for name in _GIVE_WAY:
+        if sum(needed.values()) <= width:
+            break
+        del needed[name]
+    return tuple(needed)
+
+
+def _cells(number: int, fact: Fact, *, is_narrow: bool) -> dict[str, str]:
+    days = label if is_narrow else _days
+    cells = (
         str(number),
         fact.indicator.text,
         shown_value(fact),
         fact.quantity.unit,
         fact.role,
         fact.reference.text if fact.reference else "",
-        _days(fact.period) if fact.period else "",
+        days(fact.period) if fact.period else "",
         fact.region.name if fact.region else "",
         fact.status,
         f"{fact.confidence:.2f}",
     )
+    return dict(zip(_COLUMNS, map(_printable, cells), strict=True))
 
 
 def shown_value(fact: Fact) -> str:

@@ -49,4 +49,6 @@ def _cell(column: Column, cell: Cell) -> str | int | float | bool | None:
     if not isinstance(cell, str):
         return plain_cell(cell)
     text = cell.replace("\0", "\ufffd")  # which readers of CSV take for the end
-    return f"'{text}" if column.type == "text" and text.startswith(_FORMULA) else text
+    # "-" alone, the name of standard input, is no formula
+    is_formula = column.type == "text" and text.startswith(_FORMULA) and text != "-"
+    return f"'{text}" if is_formula else text

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from healthie.export.table import clean
+
 if TYPE_CHECKING:
     from healthie.export.table import Table
     from healthie.report import Report
@@ -41,4 +43,4 @@ def to_json(report: Report, *, source: str = "") -> str:
         A JSON object.
     """
     head = {"source": source} if source else {}
-    return json.dumps(head | report.to_dict(), ensure_ascii=False, indent=2)
+    return clean(json.dumps(head | report.to_dict(), ensure_ascii=False, indent=2))

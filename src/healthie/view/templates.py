@@ -14,8 +14,9 @@ from jinja2 import Environment, StrictUndefined, Template
 
 __all__ = ["asset", "render"]
 
-# HTML has no way to write these; one character stands in for each, so that characters still count alike.
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+# HTML has no way to write some of these, and the others turn the direction of what follows, so that a reader would see
+# 18 for 81; one character stands in for each, so that characters still count alike.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @lru_cache
