@@ -61,8 +61,10 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
         body := last_match("由", phrases.text, draft.clause.start, before.end)
     ):
         return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
-    if draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act"):
-        return [*pieces, action]  # 筹措8亿元实施改造
+    # 筹措8亿元实施改造, 带动300人就业
+    buys = draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act")
+    if buys or (pieces and prefix(phrases.text, *action, "outcome")):
+        return [*pieces, action]
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
         return [*sufferers, action]

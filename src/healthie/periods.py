@@ -22,6 +22,7 @@ from healthie.timecontext import (
     day_of,
     is_aimed_at,
     is_compared,
+    is_estimated,
     is_followed_by_aim,
     is_meeting,
     is_of_target,
@@ -324,7 +325,8 @@ class _Dater:
         first, last = moment.first or (1, 1), moment.last or _YEAR_END
         if day and first == last == (day.month, day.day):  # 今天(4月1日)
             return day.year
-        if self.looks_forward and clock.first:
+        is_first_figure = clock.is_late and not self.passage.looks_ahead and is_estimated(self.folded, self.words)
+        if self.looks_forward and clock.first and not is_first_figure:
             year = nearest or self.passage.deadline or clock.own_year(first, last) or clock.first.year
             return year if day_of(year, last) >= clock.first else self._next_year(last, clock.first)
         if self.passage.deadline and not self.passage.year and self.words.value == _WITHIN:

@@ -40,8 +40,10 @@ _TIME = (
 _THAN = r"(?<!{ratio_word})比"
 _COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
 
-_RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
+_RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})[由从]?(?:\d{4}年[底末]?的)?(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
+# those that something is ranked among (居省会城市机场首位), which no measure names
+_AMONG = r"{member_noun}(?:中|之中)?$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
 
 _SHARE = (
@@ -186,7 +188,9 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         return Cue("rank", reference=field.span(), phrase=(start if within else left[0], noun_end))
     ahead = pattern(_RANK_AHEAD).search(text, max(0, left[0] - _FARTHEST_FIELD), end)
     if verb and not ahead and end > start:
-        return Cue("rank", phrase=(start, end))
+        measured = (left[0], verb.start())
+        among = pattern(_AMONG).search(text, start, end) is not None and phrases.says(measured)
+        return Cue("rank", reference=(start, end), phrase=measured) if among else Cue("rank", phrase=(start, end))
     return Cue("rank", reference=ahead and ahead.span("ref"), phrase=(left[0], verb.start() if verb else left[1]))
 
 

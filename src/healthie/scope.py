@@ -39,11 +39,14 @@ _ROW = r"{list_mark}"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+# between a place in an example and the number of those that it is one of
+_EXAMPLE = r"[^,。;等]{1,16}等[^,。;等]{2,16}"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = (
-    r"(?:^|(?<=[,;。:.)>\n据在]))(?P<abroad>{abroad})|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
+    r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
+    r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
     r"|{home_country}(?!{home_noun})"
 )
 _FARTHEST_COUNTRY = 200
@@ -394,20 +397,19 @@ class Scope:
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
-        return bool(
-            prefix(
-                self._text, end, end + _LONGEST_VERB, "act", "stop", "adverb", "hedge", "preposition", "rise", "fall"
-            )
-        )
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
+        return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
         """Tell a place that something is reported of from one that it is compared with, sent to or listed with."""
         start, end = place
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
-            return code != _NATION or not is_part(draft.quantity)  # 稳定在全国1/10
+            return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
         titled = left == "“" and right != "”"  # the title of something from there
         if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+            return False
+        if self._exemplifies(place, draft):
             return False
         led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
@@ -419,6 +421,11 @@ class Scope:
             return False
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
         return right not in words("list_mark") and not follows
+
+    def _exemplifies(self, place: Stretch, draft: Draft) -> bool:
+        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个)."""
+        opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
+        return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], draft.span[0]) is not None
 
     def _hands_on(self, end: int) -> bool:
         """Tell whether a place sends help or hands down money, or another place is named right behind it."""

@@ -69,7 +69,9 @@ class Intentions:
             return "target"
         since = max(sentence[0], at - _FARTHEST_INTENT)
         intended = self._intended_since(sentence[0], since, at, before)
-        if intended is not None:
+        # 将于17日开幕,…,假期前三天接待…: a time behind an intention is not of it
+        is_past = own and self._is_past(period) and self._sections.period_in(intended or at, at) is not None
+        if intended is not None and not is_past:
             return "actual" if pattern(_REACHED).search(self._text, intended, at) else "target"
         if self._is_assigned(draft, since) or (own and self._is_forecast(period, since, at)):
             return "target"

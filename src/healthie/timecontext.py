@@ -30,6 +30,7 @@ __all__ = [
     "heading",
     "is_aimed_at",
     "is_compared",
+    "is_estimated",
     "is_followed_by_aim",
     "is_meeting",
     "is_of_target",
@@ -368,6 +369,11 @@ def is_of_target(folded: str, words: TimeWords) -> bool:
 def is_aimed_at(folded: str, words: TimeWords) -> bool:
     """Tell whether the words right before an expression name an aim (力争年底)."""
     return bool(_pattern("{aim}(?:在|于|到|至)?$").search(_before(folded, words, 6)))
+
+
+def is_estimated(folded: str, words: TimeWords) -> bool:
+    """Tell whether the words before an expression only say that figures are not final (预计全年接待…)."""
+    return bool(_pattern("{estimate}$").search(_before(folded, words, 6)))
 
 
 def is_followed_by_aim(folded: str, words: TimeWords) -> bool:

@@ -340,7 +340,9 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
 def _is_complete(said: str) -> bool:
     """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
     size = len(said)
-    return said.startswith("每") or bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
+    if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
+        return True
+    return bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
 
 
 def _with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
