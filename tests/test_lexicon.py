@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import healthie
-from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, joints, last_match, pattern, prefix, skip, suffix, words
 
 TABLE = files("healthie.data").joinpath("lexicon.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in TABLE if line and not line.startswith("#")]
@@ -89,3 +89,14 @@ def test_suffix_and_prefix_agree_with_a_plain_search(text: str) -> None:
     known = words("reach", "fall")
     assert suffix(text, 0, len(text), "reach", "fall") == max(filter(text.endswith, known), key=len, default="")
     assert prefix(text, 0, len(text), "reach", "fall") == max(filter(text.startswith, known), key=len, default="")
+
+
+@given(st.lists(st.sampled_from(sorted(words("reach", "fall"))) | st.text(max_size=3), max_size=6).map("".join))
+def test_find_words_finds_what_a_pattern_finds(text: str) -> None:
+    found = [match.span() for match in pattern("{reach+fall}").finditer(text, 1, len(text))]
+    assert list(find_words(text, 1, len(text), "reach", "fall")) == found
+
+
+def test_joints_are_where_a_cut_would_part_a_word() -> None:
+    assert {"继续", "续教"} <= joints("whole")
+    assert "院继" not in joints("whole")
