@@ -414,7 +414,7 @@ def test_info_tells_the_encoding_that_was_read(run: Run, tmp_path: Path) -> None
         assert json.loads(run("info", "a.txt", "-f", "json").stdout)[0]["encoding"] == encoding.removesuffix("-sig")
 
 
-BAD_SHARE = "14个重点项目中，已有9个开工，开工率70%。"
+BAD_SHARE = "16个改造项目中，已有6个竣工，竣工率50%。"
 
 
 def test_check(run: Run, tmp_path: Path) -> None:

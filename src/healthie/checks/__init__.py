@@ -55,10 +55,10 @@ def check(report: Report) -> tuple[Finding, ...]:
     Examples
     --------
     >>> import healthie
-    >>> report = healthie.extract("14个重点项目中，已有9个开工，开工率70%。")
+    >>> report = healthie.extract("16个改造项目中，已有6个竣工，竣工率50%。")
     >>> for finding in healthie.check(report):
     ...     print(finding.message)
-    9个 of 14个 is 64%, not 70%.
+    6个 of 16个 is 38%, not 50%.
     """
     evidence = Evidence(report)
     found = {(f.kind, f.facts): f for find_in in _CHECKS for f in find_in(evidence)}

@@ -1,4 +1,4 @@
-"""Gaps that do not fit the value they are from: 56.5%，高出全省23.5个百分点, with 35% for the province elsewhere.
+"""Gaps that do not fit the value they are from: 87.3%，比全省高8.9个百分点, with 81% for the province elsewhere.
 
 Start at `check_gaps`.
 """

@@ -1,4 +1,4 @@
-"""Shares that do not fit the part and the whole they are of: 9 of 14 given as 70 %.
+"""Shares that do not fit the part and the whole they are of: 6 of 16 given as 50 %.
 
 Start at `check_shares`.
 """
@@ -105,7 +105,7 @@ def _whole_inside(evidence: Evidence, share: int) -> tuple[int, int] | None:
 
 
 def _counted(evidence: Evidence, share: int) -> tuple[int, int] | None:
-    """Read 14个项目中有9个开工，占64.3% or 开工率64.3%: the part is counted as a share of a count right before."""
+    """Read 16个项目中有6个竣工，占37.5% or 竣工率37.5%: the part is counted as a share of a count right before."""
     part = share - 1
     if part < 0 or not evidence.same_sentence(part, share):
         return None
