@@ -298,6 +298,12 @@ def test_a_finding_holds_facts_characters_and_values() -> None:
     assert finding.confidence == min(report.facts[i].confidence for i in finding.facts)
 
 
+@pytest.mark.parametrize("given", ["全县有卫生院8所。", [healthie.extract("全县有卫生院8所。")], None])
+def test_what_is_no_report_is_refused_with_the_mend(given: object) -> None:
+    with pytest.raises(TypeError, match=rf"^report is a {type(given).__name__}: read one text with healthie\.extract"):
+        healthie.check(given)  # type: ignore[arg-type]
+
+
 def test_a_finding_as_json() -> None:
     (finding,) = check("全市有医院32家，其中三级医院38家。")
     assert json.loads(json.dumps(finding.to_dict())) == {
