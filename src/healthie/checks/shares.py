@@ -17,12 +17,12 @@ __all__ = ["check_shares"]
 
 _TRIPLE = tuple[int, int, int]
 # 其中公立医院18家，占56.3%: the share of a part in its list names no whole, or only 总数.
-_OF_THE_LIST = r"^[^,;。()]{0,12}[,(](?:约|共|均)?占(?:比|总数的|总量的|总额的|全部的)?(?:为|达到?|约)?$"
+_OF_THE_LIST = r"^[^,;。()]{0,12}[,(]{roundly}?{whole_of}(?:比|{all_of}的)?(?:{reaches}|{roundly})?$"
 # 应体检1200人，实际体检1100人
 _DUE = r"应(?![急用对届])[^,;。]{1,12}$"
-_RATE = r"^,([^,;。]{2,10})率(?:为|达到?)?$"
-_OUTCOME = r"^\p{Han}{0,8}[,、](?:其中)?(?:已|实际)?({outcome})$"
-_DONE = r"^[^,;。]{0,8}[,、](?:实际?|已)[^,;。]{1,12}$"
+_RATE = r"^,([^,;。]{2,10})率{reaches}?$"
+_OUTCOME = r"^\p{Han}{0,8}[,、](?:其中)?{in_fact}?({outcome})$"
+_DONE = r"^[^,;。]{0,8}[,、]{in_fact}[^,;。]{1,12}$"
 
 
 def check_shares(evidence: Evidence) -> Iterator[Finding]:
