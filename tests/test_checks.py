@@ -29,7 +29,7 @@ FOUND = {
         ("药品支出较上年减少105.5%。", "What falls by 105.5% falls below nothing."),
     ],
     "share": [
-        ("14个重点项目中，已有9个开工，开工率70%。", "9个 of 14个 is 64%, not 70%."),
+        ("16个改造项目中，已有6个竣工，竣工率50%。", "6个 of 16个 is 38%, not 50%."),
         ("全市老年人口45.6万人，占总人口380万人的15%。", "45.6万人 of 380万人 is 12%, not 15%."),
         ("全市老年人口45.6万人，占常住人口的15%。全市常住人口380万人。", "45.6万人 of 380万人 is 12%, not 15%."),
         ("全市有医院32家，其中公立医院18家，占66.3%。", "18家 of 32家 is 56.3%, not 66.3%."),
@@ -97,8 +97,8 @@ FOUND = {
             "56.5% against 50% is a gap of 6～7个百分点, not +9.5个百分点.",
         ),
         (
-            "全市卫生监督覆盖率达到56.5%，高出全省23.5个百分点。全省卫生监督覆盖率为35%。",
-            "56.5% against 35% is a gap of 21～22个百分点, not +23.5个百分点.",
+            "全市学生视力筛查率为87.3%，比全省高8.9个百分点。全省学生视力筛查率为81%。",
+            "87.3% against 81% is a gap of 5.8～6.8个百分点, not +8.9个百分点.",
         ),
         (
             "全市药品费用占比26.5%，比全省平均水平（24.1%）高1.2个百分点。",
@@ -167,7 +167,7 @@ FINE = [
     "结余同比下降130%。",
     "全市投诉量同比下降100%。",
     # shares that fit as rounded, of another whole, or of a whole that is open
-    "14个重点项目中，已有9个开工，开工率64%。",
+    "16个改造项目中，已有6个竣工，竣工率38%。",
     "全市老年人口45.6万人，占总人口380万人的12%。",
     "全市有医院32家，其中公立医院18家，占56.3%。",
     "全市有医院约32家，其中公立医院18家，占55%。",
@@ -211,9 +211,9 @@ FINE = [
     "签约率由45%提高到56%，增长24.4%。",
     "签约率达到56.3%，比上年提高3%。",
     # gaps that fit, or whose yardstick is not given
-    "全市卫生监督覆盖率达到56.5%，高出全省21.5个百分点。全省卫生监督覆盖率为35%。",
+    "全市学生视力筛查率为87.3%，比全省高6.3个百分点。全省学生视力筛查率为81%。",
     "全市药品费用占比26.5%，比全省平均水平（24.1%）高2.4个百分点。",
-    "全市卫生监督覆盖率达到56.5%，高出全省23.5个百分点。",
+    "全市学生视力筛查率为87.3%，比全省高8.9个百分点。",
     # values of other years and places, values that are about the same, deeds done twice
     "全市家庭医生签约率达到56.5%。经过努力，全市家庭医生签约率达到57%左右。",
     "2022年，全市家庭医生签约率达到53.6%。2023年，全市家庭医生签约率达到56.5%。",
@@ -288,14 +288,20 @@ def test_no_alarm_over_the_corpora(path: Path) -> None:
 
 
 def test_a_finding_holds_facts_characters_and_values() -> None:
-    report = healthie.extract("全县床位1.25万张。14个重点项目中，已有9个开工，开工率70%。")
+    report = healthie.extract("全县床位1.25万张。16个改造项目中，已有6个竣工，竣工率50%。")
     (finding,) = healthie.check(report)
     assert finding.facts == (1, 2, 3)
-    assert [report.text[span.start : span.end] for span in finding.spans] == ["14个", "9个", "70%"]
-    assert (finding.stated, finding.unit) == (Decimal(70), "%")
-    assert (finding.expected_low, finding.expected_high) == (Decimal("64.285714"), Decimal("64.285715"))
-    assert finding.message_zh == "9个占14个的64%，不是70%。"
+    assert [report.text[span.start : span.end] for span in finding.spans] == ["16个", "6个", "50%"]
+    assert (finding.stated, finding.unit) == (Decimal(50), "%")
+    assert (finding.expected_low, finding.expected_high) == (Decimal("37.5"), Decimal("37.5"))
+    assert finding.message_zh == "6个占16个的38%，不是50%。"
     assert finding.confidence == min(report.facts[i].confidence for i in finding.facts)
+
+
+@pytest.mark.parametrize("given", ["全县有卫生院8所。", [healthie.extract("全县有卫生院8所。")], None])
+def test_what_is_no_report_is_refused_with_the_mend(given: object) -> None:
+    with pytest.raises(TypeError, match=rf"^report is a {type(given).__name__}: read one text with healthie\.extract"):
+        healthie.check(given)  # type: ignore[arg-type]
 
 
 def test_a_finding_as_json() -> None:

@@ -163,7 +163,7 @@ def test_a_bad_file_stops_no_other(run: Run, form: str, n_process: str) -> None:
     *told, summary = result.stderr.splitlines()
     assert [line.split(": ")[:2] for line in told] == [["healthie", name] for name in ["folder", *bad]]
     assert "healthie: none.txt: there is no such file." in told
-    assert "healthie: empty.txt: it is empty." in told
+    assert "healthie: empty.txt: it is empty: get or save a new copy, or leave it out." in told
     assert all(line.endswith(".") for line in told)
     assert summary == "healthie: 6 of 8 failed; the others are done."
     assert result.stdout == run("extract", "a.txt", "b.txt", "--format", form).stdout
@@ -171,8 +171,9 @@ def test_a_bad_file_stops_no_other(run: Run, form: str, n_process: str) -> None:
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
 def test_only_bad_files_leave_an_output_that_can_be_read(run: Run, form: str) -> None:
-    result = run("extract", "none.txt", "--format", form)
+    result = run("extract", "none.txt", "no.txt", "--format", form)
     assert result.returncode == 2
+    assert result.stderr.splitlines()[-1] == "healthie: all 2 failed."
     if form == "json":
         assert json.loads(result.stdout) == []
     elif form == "csv":
@@ -382,12 +383,18 @@ def test_a_link_stays_a_link_and_an_old_output_is_replaced(run: Run, tmp_path: P
 def test_a_full_disk_is_one_sentence(run_apart: Run) -> None:
     result = run_apart("extract", "a.txt", "-f", "csv", "-o", "/dev/full")
     assert (result.returncode, result.stdout) == (74, "")
-    assert result.stderr == "healthie: /dev/full: it cannot be written: No space left on device.\n"
+    assert (
+        result.stderr
+        == "healthie: /dev/full: it cannot be written (No space left on device): make room, or write elsewhere.\n"
+    )
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [*COMMAND, "extract", "-"]
         done = subprocess.run(command, input="全省有医院3个。".encode(), stdout=full, stderr=-1, check=False)
     assert done.returncode == 74
-    assert done.stderr.decode() == "healthie: standard output: it cannot be written: No space left on device.\n"
+    assert (
+        done.stderr.decode()
+        == "healthie: standard output: it cannot be written (No space left on device): make room, or write elsewhere.\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such pipes here")
@@ -451,7 +458,7 @@ def test_info_tells_the_encoding_that_was_read(run: Run, tmp_path: Path) -> None
         assert json.loads(run("info", "a.txt", "-f", "json").stdout)[0]["encoding"] == encoding.removesuffix("-sig")
 
 
-BAD_SHARE = "14个重点项目中，已有9个开工，开工率70%。"
+BAD_SHARE = "16个改造项目中，已有6个竣工，竣工率50%。"
 
 
 def test_check(run: Run, tmp_path: Path) -> None:

@@ -176,7 +176,10 @@ def test_a_disk_that_is_full_in_the_middle(reports: Path) -> None:
     command = [sys.executable, "-c", limit + COMMAND[2], "extract", *NAMES, "-o", "out.jsonl"]
     full = subprocess.run(command, cwd=reports, capture_output=True, text=True, encoding="utf-8", check=False)
     assert full.returncode == 74
-    assert full.stderr == "healthie: out.jsonl.part: it cannot be written: File too large.\n"
+    assert (
+        full.stderr
+        == "healthie: out.jsonl.part: it cannot be written (File too large): make room, or write elsewhere.\n"
+    )
     assert not (reports / "out.jsonl").exists()
     assert run(reports, "extract", *NAMES, "-o", "out.jsonl", "--resume").returncode == 0
     resumed = (reports / "out.jsonl").read_bytes()

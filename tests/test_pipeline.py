@@ -160,6 +160,11 @@ def test_no_process_is_refused(n_process: int) -> None:
         healthie.extract_many([PLACE], n_process=n_process)
 
 
+def test_a_number_of_processes_that_is_no_int_is_refused() -> None:
+    with pytest.raises(TypeError, match="n_process is a str: give a whole number, 1 or more"):
+        healthie.extract_many([PLACE], n_process="2")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("n_process", [1, 2])
 def test_a_text_that_cannot_be_read_is_told_by_its_index(n_process: int) -> None:
     reports = healthie.extract_many([PLACE, None, PLACE], n_process=n_process)  # type: ignore[list-item]

@@ -77,11 +77,11 @@ def test_every_encoding_of_a_report_is_told_apart(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "it is empty."),
-        (b" \r\n\t", "it is empty."),
-        ("\ufeff\u3000".encode(), "it is empty."),
-        (b"\0\0\0\1\0\0\x10\0", "it is not text: it holds zero bytes."),
-        (b"\x01\x02\x03\x04 text", "it is not text: it holds control characters."),
+        (b"", "it is empty: get or save a new copy, or leave it out."),
+        (b" \r\n\t", "it is empty: get or save a new copy, or leave it out."),
+        ("\ufeff\u3000".encode(), "it is empty: get or save a new copy, or leave it out."),
+        (b"\0\0\0\1\0\0\x10\0", "it is not text, it holds zero bytes: save it as UTF-8 text."),
+        (b"\x01\x02\x03\x04 text", "it is not text, it holds control characters: save it as UTF-8 text."),
         ("café naïve".encode("latin-1"), "its encoding is not known"),
         ("全国の病院は約8300施設であり、前年より増加した。".encode("shift_jis"), "its encoding is not known"),
         (SIMPLE.encode("utf-8")[:-6] + b"\xff\xff", "its encoding is not known"),
@@ -89,14 +89,17 @@ def test_every_encoding_of_a_report_is_told_apart(text: str) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "it is an old Word, WPS or Excel file"),
         (b"{\\rtf1\\ansi}", "it is an RTF file: save it as DOCX or PDF."),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a picture: run text recognition"),
-        (b"%PDF-1.4\n8", "it is damaged: it cannot be opened as a PDF file."),
-        (b"PK\x03\x04abc", "it is damaged: the archive that it is cannot be opened."),
+        (b"%PDF-1.4\n8", "it is damaged, it cannot be opened as a PDF file: get or save a new copy."),
+        (b"PK\x03\x04abc", "it is damaged, the archive that it is cannot be opened: get or save a new copy."),
         (packed(**{"xl/workbook.xml": "<a/>"}), "it is an Excel file, not a report"),
         (packed(**{"ppt/presentation.xml": "<a/>"}), "it is a PowerPoint file"),
         (packed(**{"content.xml": "<a/>"}), "it is an OpenDocument file"),
         (packed(**{"报告.txt": SIMPLE}), "it is an archive: unpack it"),
-        (packed(**{"word/document.xml": "<w"}), "it is damaged: it cannot be opened as a Word file."),
-        (packed(**{"OFD.xml": "<ofd"}), "it is damaged: it cannot be opened as an OFD file."),
+        (
+            packed(**{"word/document.xml": "<w"}),
+            "it is damaged, it cannot be opened as a Word file: get or save a new copy.",
+        ),
+        (packed(**{"OFD.xml": "<ofd"}), "it is damaged, it cannot be opened as an OFD file: get or save a new copy."),
     ],
 )
 def test_what_is_refused(data: bytes, message: str) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from healthie.gazetteer import Rows
     from healthie.parallel import Failure
 
-__all__ = ["ReportError", "extract", "extract_many", "load"]
+__all__ = ["ReportError", "extract", "extract_given", "extract_many", "load"]
 
 _TEXTS_A_TASK = 4  # enough to outweigh the cost of handing a task to another process
 _TOKENIZERS = {"char": "healthie.CharTokenizer.v1"}
@@ -162,7 +162,7 @@ def extract_many(
     Raises
     ------
     TypeError
-        If `texts` is one report.
+        If `texts` is one report, or `n_process` no int.
     ValueError
         If `n_process` is below 1.
     ReportError
@@ -182,6 +182,8 @@ def extract_many(
     """
     if isinstance(texts, str | PathLike | Source):
         raise TypeError(f"texts is one {type(texts).__name__}: give an iterable of them, or call healthie.extract.")
+    if not isinstance(n_process, int):
+        raise TypeError(f"n_process is a {type(n_process).__name__}: give a whole number, 1 or more.")
     if n_process < 1:
         raise ValueError(f"n_process={n_process} starts no process: give 1 or more.")
     from healthie.parallel import ordered  # what starts processes takes longer to import than a report to read

@@ -31,6 +31,7 @@ __all__ = [
     "Role",
     "Span",
     "Status",
+    "plain",
 ]
 
 Modifier = Literal["=", "~", ">", ">=", "<", "<="]

@@ -100,7 +100,7 @@ class Sections:
     def _read_reviews(self) -> Iterator[Period | None]:
         """Tell for each paragraph which several years it looks back on.
 
-        Only under a heading that names the years of a plan (“十四五”时期和2025年工作回顾): from a paragraph that opens
+        Only under a heading that names the years of a plan (“十三五”时期及2020年工作回顾): from a paragraph that opens
         with them (五年来,…) up to one that opens with another time (一年来,…).
         """
         now = whole = None

@@ -6,8 +6,6 @@ what a number as written can stand for, so that rounding raises no alarm.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from healthie.checks.evidence import Evidence
 from healthie.checks.finding import Finding, describe
 from healthie.checks.gaps import check_gaps
@@ -19,9 +17,7 @@ from healthie.checks.sums import check_sums
 from healthie.checks.targets import check_targets
 from healthie.checks.times import check_times
 from healthie.checks.values import check_values
-
-if TYPE_CHECKING:
-    from healthie.report import Report
+from healthie.report import Report
 
 __all__ = ["Finding", "check", "describe"]
 
@@ -52,14 +48,24 @@ def check(report: Report) -> tuple[Finding, ...]:
     tuple of Finding
         In the order of the text; empty where everything fits.
 
+    Raises
+    ------
+    TypeError
+        If it is no report.
+
     Examples
     --------
     >>> import healthie
-    >>> report = healthie.extract("14个重点项目中，已有9个开工，开工率70%。")
+    >>> report = healthie.extract("16个改造项目中，已有6个竣工，竣工率50%。")
     >>> for finding in healthie.check(report):
     ...     print(finding.message)
-    9个 of 14个 is 64%, not 70%.
+    6个 of 16个 is 38%, not 50%.
     """
+    if not isinstance(report, Report):
+        raise TypeError(
+            f"report is a {type(report).__name__}: read one text with healthie.extract first, "
+            "and check reports one by one."
+        )
     evidence = Evidence(report)
     found = {(f.kind, f.facts): f for find_in in _CHECKS for f in find_in(evidence)}
     return tuple(sorted(found.values(), key=lambda f: (f.spans[0].start, f.spans[-1].end, f.kind)))

@@ -61,7 +61,7 @@ class Evidence:
         return self.facts[i].quantity
 
     def size(self, i: int) -> Interval:
-        """Return what the value of a fact can stand for, in the base of its unit (元 for 美元 no, 平方米 for 公顷)."""
+        """Return what the value of a fact can stand for, in the base of its unit (平方米 for 公顷)."""
         if i not in self._written:
             unit = unit_of(self.quantity(i).unit)
             self._written[i] = written(self.quantity(i)).times(unit.factor if unit else Fraction(1))

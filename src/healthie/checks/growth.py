@@ -19,7 +19,7 @@ __all__ = ["check_directions", "check_growth"]
 _ONE = Interval(Fraction(1), Fraction(1))
 _POINTS = Fraction(1, 100)
 _SURE = 0.7
-_ALSO = r"^[,、(]?(?:{upward}|{downward}|增幅|降幅)(?:率|了|为|达)?$"
+_ALSO = r"^[,、(]?(?:{upward}|{downward}|{growth})(?:[率了]|{reaches})?$"
 
 
 def check_directions(evidence: Evidence) -> Iterator[Finding]:

@@ -67,11 +67,6 @@ class Interval:
         """Return how far two intervals are apart; nought where they meet."""
         return max(self.low - other.high, other.low - self.high, Fraction(0))
 
-    @property
-    def is_finite(self) -> bool:
-        """Whether it has two ends."""
-        return self.low > -inf and self.high < inf
-
 
 def written(quantity: Quantity) -> Interval:
     """Return what a quantity can stand for, in its unit.

@@ -15,7 +15,7 @@ from healthie.checks.vocabulary import find
 
 __all__ = ["check_ranks"]
 
-_AMONG = r"^\p{Han}{0,8}?(?:中|里|排名|名列|位列|排|列|居|位居)?\p{Han}{0,4}$"
+_AMONG = r"^\p{Han}{0,8}?(?:{among}|{takes_place})?\p{Han}{0,4}$"
 
 
 def check_ranks(evidence: Evidence) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Shares that do not fit the part and the whole they are of: 9 of 14 given as 70 %.
+"""Shares that do not fit the part and the whole they are of: 6 of 16 given as 50 %.
 
 Start at `check_shares`.
 """
@@ -17,12 +17,12 @@ __all__ = ["check_shares"]
 
 _TRIPLE = tuple[int, int, int]
 # 其中公立医院18家，占56.3%: the share of a part in its list names no whole, or only 总数.
-_OF_THE_LIST = r"^[^,;。()]{0,12}[,(](?:约|共|均)?占(?:比|总数的|总量的|总额的|全部的)?(?:为|达到?|约)?$"
+_OF_THE_LIST = r"^[^,;。()]{0,12}[,(]{roundly}?{whole_of}(?:比|{all_of}的)?(?:{reaches}|{roundly})?$"
 # 应体检1200人，实际体检1100人
 _DUE = r"应(?![急用对届])[^,;。]{1,12}$"
-_RATE = r"^,([^,;。]{2,10})率(?:为|达到?)?$"
-_OUTCOME = r"^\p{Han}{0,8}[,、](?:其中)?(?:已|实际)?({outcome})$"
-_DONE = r"^[^,;。]{0,8}[,、](?:实际?|已)[^,;。]{1,12}$"
+_RATE = r"^,([^,;。]{2,10})率{reaches}?$"
+_OUTCOME = r"^\p{Han}{0,8}[,、](?:其中)?{in_fact}?({outcome})$"
+_DONE = r"^[^,;。]{0,8}[,、]{in_fact}[^,;。]{1,12}$"
 
 
 def check_shares(evidence: Evidence) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def _whole_inside(evidence: Evidence, share: int) -> tuple[int, int] | None:
 
 
 def _counted(evidence: Evidence, share: int) -> tuple[int, int] | None:
-    """Read 14个项目中有9个开工，占64.3% or 开工率64.3%: the part is counted as a share of a count right before."""
+    """Read 16个项目中有6个竣工，占37.5% or 竣工率37.5%: the part is counted as a share of a count right before."""
     part = share - 1
     if part < 0 or not evidence.same_sentence(part, share):
         return None

@@ -48,7 +48,7 @@ def _healthie(
     64 wrong usage
     74 the output cannot be written
     130 stopped by Ctrl-C
-    141 the reader of the output had enough (| head)
+    141 whoever read the output had enough (| head)
     """
 
 

@@ -68,7 +68,7 @@ def ending() -> Iterator[None]:
         raise Ended(_leave(_CLOSED)) from None
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else "standard output"
-        complain(f"{where}: it cannot be written: {error.strerror}.")
+        complain(f"{where}: it cannot be written ({error.strerror}): make room, or write elsewhere.")
         raise Ended(_leave(UNWRITTEN)) from None
 
 

@@ -66,7 +66,8 @@ class Run:
             complain(f"{failed.name}: {failed.reason}")
         count = len({file.name for file in self.files} | {failed.name for failed in self.failed})
         if self.failed and count > 1:
-            complain(f"{len(self.failed)} of {count} failed; the others are done.")
+            some = f"{len(self.failed)} of {count} failed; the others are done."
+            complain(f"all {count} failed." if len(self.failed) == count else some)
         if self.failed or status:
             raise Ended(FAILED if self.failed else status)
 

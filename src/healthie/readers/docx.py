@@ -60,7 +60,7 @@ def read_docx(data: bytes, limits: Limits) -> Source:
         document = docx.Document(BytesIO(data))
         body = document.element.body
     except Exception:  # noqa: BLE001  python-docx lets through whatever its parsers raise
-        raise ValueError("it is damaged: it cannot be opened as a Word file.") from None
+        raise ValueError("it is damaged, it cannot be opened as a Word file: get or save a new copy.") from None
     text, parts = _join(line for block in body for line in _block_lines(block))
     if not text:
         raise ValueError("it holds no text: if it holds pictures of pages, run text recognition (OCR) on them first.")

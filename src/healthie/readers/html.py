@@ -87,7 +87,9 @@ def read_html(data: bytes) -> Source:
     )
     body = "\n".join(_lines(found.text or "")) if found else ""
     if not body.strip():
-        raise ValueError("it holds no article: it may be a list of links, or a page that a script fills.")
+        raise ValueError(
+            "it holds no article: it may be a list of links, or a page that a script fills; save its text alone."
+        )
     title = _SITE.sub("", (found.title or "").strip())
     day = _DAY.match(found.date or "")
     return Source(_titled(title, body), title=title, published=day[0] if day else "")

@@ -6,11 +6,12 @@ gives no more bytes than that.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-__all__ = ["Limits", "open_archive", "read_part"]
+__all__ = ["Limits", "check_xml", "open_archive", "read_part"]
 
 _MOST_PARTS = 10_000
 _ENCRYPTED = 1
@@ -70,13 +71,13 @@ def open_archive(data: bytes, limits: Limits) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, NotImplementedError, OSError):
-        raise ValueError("it is damaged: the archive that it is cannot be opened.") from None
+        raise ValueError("it is damaged, the archive that it is cannot be opened: get or save a new copy.") from None
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked or len(parts) > _MOST_PARTS:
         raise ValueError(
             f"it unpacks to {unpacked:,} bytes in {len(parts):,} parts, "
-            f"more than the {limits.unpacked:,} bytes or {_MOST_PARTS:,} parts that are read."
+            f"more than the {limits.unpacked:,} bytes or {_MOST_PARTS:,} parts that are read: split it."
         )
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise ValueError("it is locked by a password: save a copy without one.")
@@ -89,14 +90,15 @@ def check_xml(archive: ZipFile) -> None:
         if name.lower().endswith((".xml", ".rels")):
             part = read_part(archive, name).replace(b"\0", b"").upper()  # of UTF-16 the zero bytes
             if any(declaration in part for declaration in _DECLARATIONS):
-                raise ValueError("it declares XML entities, which no honest file of its kind does: it is not read.")
+                raise ValueError(
+                    "it declares XML entities, which no honest file of its kind does: "
+                    "get it from a source you trust, or save it as PDF."
+                )
 
 
 def read_part(archive: ZipFile, name: str) -> bytes:
     """Return a part of an archive; raise in one sentence if it is damaged."""
-    import zlib
-
     try:
         return archive.read(name)
     except (BadZipFile, KeyError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error):
-        raise ValueError(f"it is damaged: its part {name[:80]!r} cannot be unpacked.") from None
+        raise ValueError(f"it is damaged, its part {name[:80]!r} cannot be unpacked: get or save a new copy.") from None

@@ -68,9 +68,11 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
             pages = [_read_page(page) for page in document.pages]
             info = document.info
     except ofdkit.OFDError:
-        raise ValueError("it is damaged: it cannot be opened as an OFD file.") from None
+        raise ValueError("it is damaged, it cannot be opened as an OFD file: get or save a new copy.") from None
     except RecursionError:
-        raise ValueError("it is damaged: its parts are nested without end.") from None
+        raise ValueError(
+            "it is damaged, its parts are nested without end: get a new copy, or save it as PDF."
+        ) from None
     text, parts = join_pages(pages)
     if not text.strip():
         raise ValueError("its pages are pictures without text: run text recognition (OCR) on it first.")
@@ -86,7 +88,9 @@ def _check_drawings(archive: ZipFile) -> None:
         part = read_part(archive, name)
         encoding = _ENCODING.search(part)
         if encoding and encoding[1].lower() not in _ENCODINGS:
-            raise ValueError(f"it is damaged: the encoding of its part {name[:80]!r} is unknown.")
+            raise ValueError(
+                f"it is damaged, the encoding of its part {name[:80]!r} is unknown: get a new copy, or save it as PDF."
+            )
         part = part.replace(b"\0", b"").upper()
         uses += part.count(_USE)
         if uses > _MOST_USES or (_UNIT in part and _USE in part):

@@ -106,7 +106,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
 def _reason(error: str) -> str:
     if "password" in error.lower() or "security" in error.lower():
         return "it is locked by a password: save a copy without one."
-    return "it is damaged: it cannot be opened as a PDF file."
+    return "it is damaged, it cannot be opened as a PDF file: get or save a new copy."
 
 
 def _stated(document: Any, key: str) -> str:

@@ -31,6 +31,7 @@ _NAMES = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
+_EMPTY = "it is empty: get or save a new copy, or leave it out."
 _UNKNOWN = "its encoding is not known: save it as UTF-8 or GB18030."
 
 
@@ -67,12 +68,12 @@ def decode(data: bytes, *, declared: str = "") -> str:
     '全縣有衛生院8所。'
     """
     if not data.strip():
-        raise ValueError("it is empty.")
+        raise ValueError(_EMPTY)
     text = _decode(data, declared)
     if sum(text.count(char) for char in _CONTROLS) > _MOST_CONTROLS * len(text):
-        raise ValueError("it is not text: it holds control characters.")
+        raise ValueError("it is not text, it holds control characters: save it as UTF-8 text.")
     if not text.strip():
-        raise ValueError("it is empty.")
+        raise ValueError(_EMPTY)
     return text
 
 
@@ -85,7 +86,7 @@ def _decode(data: bytes, declared: str) -> str:
     if b"\0" in data:
         text = _likeliest(data, _UNMARKED)
         if text is None:
-            raise ValueError("it is not text: it holds zero bytes.")
+            raise ValueError("it is not text, it holds zero bytes: save it as UTF-8 text.")
         return text
     text = (
         _strict(data, "utf-8-sig")
