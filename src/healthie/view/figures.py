@@ -5,11 +5,11 @@ Start at `value_text` and `days_text`.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
+from healthie.period_labels import is_month_end
+
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from healthie.records import Fact, Period
@@ -66,11 +66,7 @@ def days_text(period: Period) -> str:
     if start == end:
         return start.isoformat()
     length = 10
-    if start.day == 1 and _ends_month(end):
+    if start.day == 1 and is_month_end(end):
         length = 4 if (start.month, end.month) == (1, 12) else 7
     first, last = start.isoformat()[:length], end.isoformat()[:length]
     return first if first == last else f"{first} – {last}"
-
-
-def _ends_month(day: date) -> bool:
-    return day.day == monthrange(day.year, day.month)[1]
