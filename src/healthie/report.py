@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from spacy.tokens import DocBin
 
+    from healthie.checks.finding import Finding
     from healthie.export.table import Table
     from healthie.records import Document, Entity, Fact
     from healthie.source import Source
-    from healthie.view.page import Finding
 
 __all__ = ["Report"]
 
@@ -178,7 +178,7 @@ class Report:
         ----------
         lang : {"zh", "en"}
             The language of the page's own words when it opens; a switch in the page changes it.
-        findings : iterable of findings
+        findings : iterable of Finding
             What `healthie.check` found, to be shown beside the facts.
 
         Returns
