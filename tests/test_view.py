@@ -18,7 +18,7 @@ import healthie
 from healthie.records import Document, Entity, Fact, Indicator, Period, Quantity, Region, Span
 from healthie.report import Report
 from healthie.source import Part, Source
-from healthie.view.charts import changes, rates
+from healthie.view.bars import changes, rates
 from healthie.view.figures import days_text, value_text
 from healthie.view.marks import cut
 from healthie.view.notebook import MOST_CHARACTERS, MOST_FACTS

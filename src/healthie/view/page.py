@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import healthie
 from healthie.records import Role
-from healthie.view.charts import POINTS, Bar, changes, rates
+from healthie.view.bars import POINTS, Bar, changes, rates
 from healthie.view.figures import days_text, value_text
 from healthie.view.marks import Line, Stretch, cut
 from healthie.view.templates import asset, render
