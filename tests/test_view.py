@@ -185,7 +185,7 @@ def test_crossing_and_nested_spans_are_all_named() -> None:
     )
     entities = (Entity(0, 5, text, "PROGRAMME"), Entity(2, 3, "丙", "REGION"))
     [line] = cut(Report(text, Document(), (crossing,), entities))
-    assert [(stretch.text, stretch.of) for stretch in line.stretches] == [
+    assert [(run.text, run.of) for run in line.runs] == [
         ("甲", {"indicator": (0,), "entity": (0,)}),
         ("乙", {"indicator": (0,), "reference": (0,), "entity": (0,)}),
         ("丙", {"indicator": (0,), "reference": (0,), "entity": (0, 1)}),

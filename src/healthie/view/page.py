@@ -20,7 +20,7 @@ import healthie
 from healthie.records import Role
 from healthie.view.bars import POINTS, Bar, changes, rates
 from healthie.view.figures import days_text, value_text
-from healthie.view.marks import Line, Stretch, cut
+from healthie.view.marks import Line, Run, cut
 from healthie.view.templates import asset, render
 
 if TYPE_CHECKING:
@@ -199,14 +199,14 @@ def _page_numbers(report: Report, lines: list[Line]) -> dict[int, int]:
 
 
 class _Marks:
-    """The class of a stretch of text, by the records of one report."""
+    """The class of a run of text, by the records of one report."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
 
-    def classes(self, stretch: Stretch) -> str:
-        """Return the classes by which a stretch is styled."""
-        facts, of = self._report.facts, stretch.of
+    def classes(self, run: Run) -> str:
+        """Return the classes by which a run is styled."""
+        facts, of = self._report.facts, run.of
         names = ["m"]
         for number in of.get("quantity", ())[:1]:
             names += ["quantity", facts[number].role]
