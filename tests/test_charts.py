@@ -176,7 +176,7 @@ try:
 except ImportError as error:
     print(error)
 """
-    assert run_python(code).strip() == "Charts need altair: pip install 'healthie[plot]'."
+    assert run_python(code).strip() == "Drawing charts needs altair: pip install 'healthie[plot]'."
 
 
 @pytest.fixture

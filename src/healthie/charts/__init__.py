@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from healthie.charts.bars import CHOICES, Kind, fitting_kind, panel_rows, title_of
+from healthie.extras import need
 
 if TYPE_CHECKING:
     import altair as alt
@@ -76,8 +77,7 @@ def plot(reports: Reports | Table, *, kind: Kind | None = None, indicator: str =
     if not bars:
         of = f" of {indicator}" if indicator else ""
         raise ValueError(f'there is no fact{of} for kind="{kind}": {_NEEDS[kind]}.')
-    try:
-        from healthie.charts.drawing import draw
-    except ModuleNotFoundError as error:
-        raise ImportError(f"Charts need {error.name}: pip install 'healthie[plot]'.") from None
+    need("altair", "Drawing charts", extra="plot")
+    from healthie.charts.drawing import draw
+
     return draw(kind, bars, *title_of(kind, bars))
