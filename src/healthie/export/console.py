@@ -8,15 +8,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from decimal import Decimal
+from healthie.value_text import value_text
 
+if TYPE_CHECKING:
     from healthie.records import Fact, Period
     from healthie.report import Report
 
-__all__ = ["shown_value", "to_table"]
+__all__ = ["to_table"]
 
-_SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _WIDEST = 10_000
 
 
@@ -80,7 +79,7 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
     return (
         str(number),
         fact.indicator.text,
-        shown_value(fact),
+        value_text(fact),
         fact.quantity.unit,
         fact.role,
         fact.reference.text if fact.reference else "",
@@ -89,20 +88,6 @@ def _cells(number: int, fact: Fact) -> tuple[str, ...]:
         fact.status,
         f"{fact.confidence:.2f}",
     )
-
-
-def shown_value(fact: Fact) -> str:
-    """Return a value with all that belongs to it: ``≥ 30``, ``+12.6``, ``1–2``."""
-    quantity = fact.quantity
-    value = _digits(quantity.value)
-    if quantity.value_max is not None:
-        value = f"{value}–{_digits(quantity.value_max)}"
-    return _SIGNS[quantity.modifier] + fact.direction.replace("-", "−") + value
-
-
-def _digits(value: Decimal) -> str:
-    digits = f"{value:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _days(period: Period) -> str:
