@@ -159,11 +159,27 @@ def test_equal_names_are_told_apart() -> None:
         ({"kind": "years"}, 'kind="years" is of one indicator: name it'),
         ({"indicator": "无此指标"}, "there is no fact of 无此指标"),
         ({"kind": "targets"}, "it needs a target and a value reached"),
+        ({"most": 0}, "most=0 leaves nothing to draw: use 1 or more"),
     ],
 )
 def test_what_cannot_be_drawn(report: Report, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         healthie.plot(report, **options)
+
+
+def test_a_table_that_is_no_panel_cannot_be_drawn(report: Report) -> None:
+    for table in (healthie.compare(report, report), report.to_table()):
+        with pytest.raises(ValueError, match=f"a table of {table.name} cannot be drawn: give reports or their panel"):
+            healthie.plot(table)
+
+
+def test_a_panel_of_another_role_is_told(report: Report) -> None:
+    with pytest.raises(ValueError, match='of the role "level": make the panel with role="change"'):
+        healthie.plot(healthie.panel(report), kind="changes")
+    with pytest.raises(ValueError, match='of the role "change": make the panel with role="level"'):
+        healthie.plot(healthie.panel(report, role="change"))
+    changes = healthie.plot(healthie.panel(report, role="change"), kind="changes")
+    assert data(changes) == data(healthie.plot(report, kind="changes"))
 
 
 def test_without_altair_it_says_what_to_install(run_python: Callable[..., str]) -> None:
@@ -176,7 +192,7 @@ try:
 except ImportError as error:
     print(error)
 """
-    assert run_python(code).strip() == "Charts need altair: pip install 'healthie[plot]'."
+    assert run_python(code).strip() == "Drawing charts needs altair: pip install 'healthie[plot]'."
 
 
 @pytest.fixture

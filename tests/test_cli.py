@@ -18,7 +18,7 @@ import pytest
 
 import healthie
 from healthie.cli import main
-from healthie.export import to_rows, to_table
+from healthie.export import facts_table, to_table
 
 if sys.platform == "win32":
     fcntl = None
@@ -111,9 +111,8 @@ def test_json(run: Run, report_text: str) -> None:
 
 @pytest.mark.usefixtures("files")
 def test_jsonl_and_csv_have_the_same_rows(run: Run, report_text: str) -> None:
-    rows = to_rows(healthie.extract(report_text), source="a.txt") + to_rows(
-        healthie.extract("全省有医院3个。"), source="b.txt"
-    )
+    reports = {"a.txt": healthie.extract(report_text), "b.txt": healthie.extract("全省有医院3个。")}
+    rows = facts_table(reports).to_dicts()
     lines = run("extract", "a.txt", "b.txt", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == rows
     table = list(csv.DictReader(io.StringIO(run("extract", "a.txt", "b.txt", "-f", "csv").stdout)))

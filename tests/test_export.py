@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 import healthie
-from healthie.export import COLUMNS, to_csv, to_json, to_jsonl, to_rows, to_table
+from healthie.export import COLUMNS, facts_table, to_json, to_table
 from healthie.records import Document, Entity, Fact, Indicator, Modifier, Period, Quantity, Region, Span
 from healthie.report import Report
 
@@ -52,7 +52,7 @@ def report() -> Report:
 
 
 def test_one_row_a_fact(report: Report) -> None:
-    rows = to_rows(report, source="a.txt")
+    rows = facts_table({"a.txt": report}).to_dicts()
     assert [tuple(row) for row in rows] == [COLUMNS, COLUMNS]
     assert rows[1] == {
         "source": "a.txt",
@@ -93,7 +93,7 @@ def test_one_row_a_fact(report: Report) -> None:
 
 
 def test_what_is_not_stated_is_none(report: Report) -> None:
-    row = to_rows(report)[0]
+    row = facts_table(report).to_dicts()[0]
     missing = {
         "indicator_name",
         "value_max",
@@ -112,15 +112,17 @@ def test_what_is_not_stated_is_none(report: Report) -> None:
 
 
 def test_csv_reads_back(report: Report) -> None:
-    rows = to_rows(report, source='a,"b".txt')
-    read = list(csv.DictReader(io.StringIO(to_csv(rows))))
-    assert read == [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
-    assert to_csv(rows, header=False) == to_csv(rows).split("\n", 1)[1]
+    table = facts_table({'a,"b".txt': report})
+    read = list(csv.DictReader(io.StringIO(table.to_csv())))
+    assert read == [
+        {key: "" if value is None else str(value) for key, value in row.items()} for row in table.to_dicts()
+    ]
+    assert table.to_csv(header=False) == table.to_csv().split("\n", 1)[1]
 
 
 def test_jsonl_reads_back(report: Report) -> None:
-    rows = to_rows(report)
-    assert [json.loads(line) for line in to_jsonl(rows).splitlines()] == rows
+    table = facts_table(report)
+    assert [json.loads(line) for line in table.to_jsonl().splitlines()] == table.to_dicts()
 
 
 def test_json_is_the_whole_report(report: Report) -> None:

@@ -18,7 +18,7 @@ import healthie
 from healthie.records import Document, Entity, Fact, Indicator, Period, Quantity, Region, Span
 from healthie.report import Report
 from healthie.source import Part, Source
-from healthie.view.charts import changes, rates
+from healthie.view.bars import changes, rates
 from healthie.view.figures import days_text, value_text
 from healthie.view.marks import cut
 from healthie.view.notebook import MOST_CHARACTERS, MOST_FACTS
@@ -190,7 +190,7 @@ def test_crossing_and_nested_spans_are_all_named() -> None:
     )
     entities = (Entity(0, 5, text, "PROGRAMME"), Entity(2, 3, "丙", "REGION"))
     [line] = cut(Report(text, Document(), (crossing,), entities))
-    assert [(stretch.text, stretch.of) for stretch in line.stretches] == [
+    assert [(run.text, run.of) for run in line.runs] == [
         ("甲", {"indicator": (0,), "entity": (0,)}),
         ("乙", {"indicator": (0,), "reference": (0,), "entity": (0,)}),
         ("丙", {"indicator": (0,), "reference": (0,), "entity": (0, 1)}),

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import singledispatch
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import regex
 
 from healthie.document_words import template
-from healthie.records import Document, Entity, Fact, Indicator, Mentions, Period, Region
+from healthie.records import Document, Entity, Fact, Mentions, Period
 from healthie.text import fold, paragraphs
 
 __all__ = ["Found", "by_article", "cut_mentions", "find_articles"]
@@ -110,9 +109,9 @@ def cut_mentions(mentions: Mentions, start: int, end: int) -> Mentions:
         Those that stand in it.
     """
     return Mentions(
-        tuple(_moved(q, -start) for q in mentions.quantities if start <= q.start < end),
-        tuple(_moved(p, -start) for p in mentions.periods if start <= p.char_start < end),
-        tuple(_moved(e, -start) for e in mentions.entities if start <= e.start < end),
+        tuple(q.shifted(-start) for q in mentions.quantities if start <= q.start < end),
+        tuple(p.shifted(-start) for p in mentions.periods if start <= p.char_start < end),
+        tuple(e.shifted(-start) for e in mentions.entities if start <= e.start < end),
     )
 
 
@@ -142,42 +141,9 @@ def by_article(
         own = replace(document, region=article.region, period=article.period, articles=())
         records = find(text[article.start : article.end], own, (article.start, article.end))
         first = len(found)
-        found.extend(_moved(record, article.start, first) for record in records)
+        for record in records:
+            if isinstance(record, Fact):
+                found.append(record.shifted(article.start, first))
+            else:
+                found.append(record.shifted(article.start))
     return tuple(found)
-
-
-@singledispatch
-def _moved(record, by, _first=0):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  each kind has its own types
-    """Return a record with its offsets counted from another start, and facts from another first one."""
-    return record if record is None else replace(record, start=record.start + by, end=record.end + by)
-
-
-@_moved.register
-def _(record: Period, by: int, _first: int = 0) -> Period:
-    # the report's own time stands nowhere in the text
-    return replace(record, char_start=record.char_start + by, char_end=record.char_end + by) if record.text else record
-
-
-@_moved.register
-def _(record: Region, by: int) -> Region:
-    return replace(record, start=record.start + by, end=record.end + by) if record.text else record
-
-
-@_moved.register
-def _(record: Indicator, by: int) -> Indicator:
-    return replace(record, spans=tuple(_moved(span, by) for span in record.spans))
-
-
-@_moved.register
-def _(record: Fact, by: int, first: int) -> Fact:
-    return replace(
-        record,
-        quantity=_moved(record.quantity, by),
-        indicator=_moved(record.indicator, by),
-        reference=_moved(record.reference, by),
-        period=_moved(record.period, by),
-        region=_moved(record.region, by),
-        programme=_moved(record.programme, by),
-        of=None if record.of is None else record.of + first,
-        sentence=_moved(record.sentence, by),
-    )

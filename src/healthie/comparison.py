@@ -5,13 +5,13 @@ Start at `compare`.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from healthie.export.columns import COMPARE_COLUMNS
 from healthie.export.facts import named_reports
 from healthie.export.table import Table
 from healthie.observations import observe, settle
+from healthie.period_labels import is_month_end
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -126,8 +126,7 @@ def _day(day: date | None, year: int, *, end: bool) -> tuple[int, int, int] | No
     """Return a day as years from a year, month and day of the month; the last one of any February is the same."""
     if day is None:
         return None
-    is_last = end and day.day == monthrange(day.year, day.month)[1]
-    return day.year - year, day.month, 31 if is_last else day.day
+    return day.year - year, day.month, 31 if end and is_month_end(day) else day.day
 
 
 def _points(a: Sequence[tuple[str, Report]], b: Sequence[tuple[str, Report]]) -> tuple[_Point, _Point]:

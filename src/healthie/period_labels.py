@@ -1,6 +1,6 @@
 """Short names of periods, the same for every report: ``2019``, ``2019H1``, ``2019Q3``, ``2019-07``, ``../2019-12-31``.
 
-Start at `label`.
+Start at `label`; `is_month_end` is asked wherever days are told as months.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from healthie.records import Period
 
-__all__ = ["label"]
+__all__ = ["is_month_end", "label"]
 
 # The first and the last month of what has a name of its own within a year.
 _NAMED = {(1, 12): "", (1, 6): "H1", (7, 12): "H2", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
@@ -47,7 +47,7 @@ def label(period: Period | None) -> str:
         return f"{_day(start)}/{_day(end)}"
     if start == end:
         return _day(start)
-    if not (_is_first(start) and _is_last(end)):
+    if not (_is_first(start) and is_month_end(end)):
         return f"{_day(start)}/{_day(end)}"
     return _months(start, end)
 
@@ -69,7 +69,14 @@ def _is_first(day: date) -> bool:
     return day.day == 1
 
 
-def _is_last(day: date) -> bool:
+def is_month_end(day: date) -> bool:
+    """Tell whether a day is the last of its month.
+
+    Examples
+    --------
+    >>> is_month_end(date(2020, 2, 28)), is_month_end(date(2020, 2, 29))
+    (False, True)
+    """
     return day.day == monthrange(day.year, day.month)[1]
 
 

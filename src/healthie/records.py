@@ -6,7 +6,7 @@ of the text as it was given, end exclusive, and ``text[start:end] == record.text
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -84,6 +84,10 @@ class Span:
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"text", "start", "end"}``."""
         return {"text": self.text, "start": self.start, "end": self.end}
+
+    def shifted(self, by: int) -> Span:
+        """Return the span with its offsets counted from a start that lies so many characters before."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,10 @@ class Quantity:
 
         return convert(self, unit)
 
+    def shifted(self, by: int) -> Quantity:
+        """Return the quantity with its offsets counted from a start that lies so many characters before."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -211,6 +219,13 @@ class Period:
             "end": self.end.isoformat() if self.end else None,
             "text": self.text,
         }
+
+    def shifted(self, by: int) -> Period:
+        """Return the period with its offsets counted from a start that lies so many characters before.
+
+        The report's own period stands nowhere in the text, and is returned as it is.
+        """
+        return replace(self, char_start=self.char_start + by, char_end=self.char_end + by) if self.text else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +295,13 @@ class Region:
         """Return ``{"code", "name", "text"}``."""
         return {"code": self.code, "name": self.name, "text": self.text}
 
+    def shifted(self, by: int) -> Region:
+        """Return the region with its offsets counted from a start that lies so many characters before.
+
+        The report's own place stands nowhere in the text, and is returned as it is.
+        """
+        return replace(self, start=self.start + by, end=self.end + by) if self.text else self
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -317,6 +339,10 @@ class Entity:
             "name": self.name,
         }
 
+    def shifted(self, by: int) -> Entity:
+        """Return the entity with its offsets counted from a start that lies so many characters before."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -341,6 +367,10 @@ class Indicator:
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"text", "spans", "id"}``."""
         return {"text": self.text, "spans": [[span.start, span.end] for span in self.spans], "id": self.id}
+
+    def shifted(self, by: int) -> Indicator:
+        """Return the indicator with its offsets counted from a start that lies so many characters before."""
+        return replace(self, spans=tuple(span.shifted(by) for span in self.spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +441,40 @@ class Fact:
             "sentence": {"start": self.sentence.start, "end": self.sentence.end},
             "confidence": self.confidence,
         }
+
+    def shifted(self, by: int, facts: int = 0) -> Fact:
+        """Return the fact as one of a longer text, of which its own is a part.
+
+        Parameters
+        ----------
+        by : int
+            How many characters stand before its own text.
+        facts : int
+            How many facts there are in them.
+
+        Returns
+        -------
+        Fact
+            With the offsets of all that it holds, and with `of`, counted in the longer text.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> fact = healthie.extract("签约率81%，增长5%。").facts[1].shifted(100, 7)
+        >>> fact.quantity.start, fact.of
+        (109, 7)
+        """
+        return replace(
+            self,
+            quantity=self.quantity.shifted(by),
+            indicator=self.indicator.shifted(by),
+            reference=self.reference and self.reference.shifted(by),
+            period=self.period and self.period.shifted(by),
+            region=self.region and self.region.shifted(by),
+            programme=self.programme and self.programme.shifted(by),
+            of=None if self.of is None else self.of + facts,
+            sentence=self.sentence.shifted(by),
+        )
 
 
 @dataclass(frozen=True, slots=True)

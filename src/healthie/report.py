@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from spacy.tokens import DocBin
 
+    from healthie.checks.finding import Finding
     from healthie.export.table import Table
     from healthie.records import Document, Entity, Fact
     from healthie.source import Source
-    from healthie.view.page import Finding
 
 __all__ = ["Report"]
 
@@ -117,7 +117,20 @@ class Report:
         return self.to_table().to_csv(path, bom=bom)
 
     def to_jsonl(self) -> str:
-        """Return the facts as JSON, one object a line; see `Table.to_jsonl`."""
+        """Return the facts as JSON, one object a line; see `Table.to_jsonl`.
+
+        Returns
+        -------
+        str
+            Lines, each with its end; empty without facts.
+
+        Examples
+        --------
+        >>> import healthie, json
+        >>> lines = healthie.extract("全县拥有卫生院8所，床位60张。").to_jsonl().splitlines()
+        >>> [json.loads(line)["value"] for line in lines]
+        [8, 60]
+        """
         return self.to_table().to_jsonl()
 
     def to_pandas(self) -> pd.DataFrame:
@@ -127,6 +140,11 @@ class Report:
         -------
         pandas.DataFrame
             One row a fact, in the columns of docs/columns.md.
+
+        Raises
+        ------
+        ImportError
+            If pandas or pyarrow is not installed.
 
         Examples
         --------
@@ -138,35 +156,149 @@ class Report:
         return self.to_table().to_pandas()
 
     def to_polars(self) -> pl.DataFrame:
-        """Return the facts as a polars frame; see `Table.to_polars`."""
+        """Return the facts as a polars frame; see `Table.to_polars`.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a fact, in the columns of docs/columns.md.
+
+        Raises
+        ------
+        ImportError
+            If polars or pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> healthie.extract("全县拥有卫生院8所，床位60张。").to_polars()["value"].to_list()
+        [8.0, 60.0]
+        """
         return self.to_table().to_polars()
 
     def to_arrow(self) -> pa.Table:
-        """Return the facts as a pyarrow table; see `Table.to_arrow`."""
+        """Return the facts as a pyarrow table; see `Table.to_arrow`.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row a fact, in the columns of docs/columns.md.
+
+        Raises
+        ------
+        ImportError
+            If pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import healthie
+        >>> healthie.extract("全县拥有卫生院8所，床位60张。").to_arrow()["unit"].to_pylist()
+        ['所', '张']
+        """
         return self.to_table().to_arrow()
 
     def to_excel(self, path: str | os.PathLike[str]) -> None:
-        """Write the facts to an Excel file; see `Table.to_excel`."""
+        """Write the facts to an Excel file; see `Table.to_excel`.
+
+        Parameters
+        ----------
+        path : path
+            The file to write (.xlsx).
+
+        Raises
+        ------
+        ImportError
+            If openpyxl is not installed.
+        ValueError
+            If there are more facts than a sheet can hold.
+
+        Examples
+        --------
+        >>> import healthie, pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "facts.xlsx")
+        ...     healthie.extract("全县建成卫生室8个。").to_excel(path)
+        ...     path.exists()
+        True
+        """
         self.to_table().to_excel(path)
 
     def to_parquet(self, path: str | os.PathLike[str]) -> None:
-        """Write the facts to a Parquet file; see `Table.to_parquet`."""
+        """Write the facts to a Parquet file; see `Table.to_parquet`.
+
+        Parameters
+        ----------
+        path : path
+            The file to write.
+
+        Raises
+        ------
+        ImportError
+            If pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import healthie, pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "facts.parquet")
+        ...     healthie.extract("全县建成卫生室8个。").to_parquet(path)
+        ...     path.exists()
+        True
+        """
         self.to_table().to_parquet(path)
 
     def to_docbin(self) -> DocBin:
-        """Return the report as a spaCy file of one document; see `healthie.export.docbin`."""
+        """Return the report as a spaCy file of one document; see `healthie.export.docbin`.
+
+        Returns
+        -------
+        spacy.tokens.DocBin
+            ``to_disk`` writes it, ``merge`` adds others to it, ``get_docs`` gives the document back.
+
+        Examples
+        --------
+        >>> import healthie, spacy
+        >>> [doc] = healthie.extract("全县建成卫生室8个。").to_docbin().get_docs(spacy.blank("zh").vocab)
+        >>> [span.text for span in doc.spans["healthie.facts"]]
+        ['8个']
+        """
         from healthie.export.docbin import to_docbin
 
         return to_docbin(self)
 
     def to_brat(self) -> str:
-        """Return the facts and entities as a brat annotation file (.ann); see `healthie.export.brat`."""
+        r"""Return the facts and entities as a brat annotation file (.ann); see `healthie.export.brat`.
+
+        Returns
+        -------
+        str
+            Lines, each with its end. They count the characters of the report's own text (.txt).
+
+        Examples
+        --------
+        >>> import healthie
+        >>> healthie.extract("全县建成卫生室8个。").to_brat().splitlines()[0]
+        'T1\tQuantity 7 9\t8个'
+        """
         from healthie.export.brat import to_brat
 
         return to_brat(self)
 
     def to_web_annotations(self) -> str:
-        """Return the facts and entities as W3C Web Annotations (JSON-LD); see `healthie.export.web_annotations`."""
+        """Return the facts and entities as W3C Web Annotations (JSON-LD); see `healthie.export.web_annotations`.
+
+        Returns
+        -------
+        str
+            An ``AnnotationPage``, as indented JSON.
+
+        Examples
+        --------
+        >>> import healthie, json
+        >>> page = json.loads(healthie.extract("全县建成卫生室8个。").to_web_annotations())
+        >>> page["items"][0]["body"][0]["value"]
+        '建成卫生室 8个'
+        """
         from healthie.export.web_annotations import to_web_annotations
 
         return to_web_annotations(self)
@@ -178,7 +310,7 @@ class Report:
         ----------
         lang : {"zh", "en"}
             The language of the page's own words when it opens; a switch in the page changes it.
-        findings : iterable of findings
+        findings : iterable of Finding
             What `healthie.check` found, to be shown beside the facts.
 
         Returns

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from healthie.charts.bars import CHOICES, Kind, fitting_kind, panel_rows, title_of
+from healthie.extras import need
 
 if TYPE_CHECKING:
     import altair as alt
@@ -55,7 +56,7 @@ def plot(reports: Reports | Table, *, kind: Kind | None = None, indicator: str =
     ImportError
         If altair is not installed.
     ValueError
-        If there is no such kind, or no fact for it.
+        If there is no such kind, no fact for it, a table that is no panel or one of another role, or `most` is below 1.
 
     Examples
     --------
@@ -68,6 +69,8 @@ def plot(reports: Reports | Table, *, kind: Kind | None = None, indicator: str =
     """
     if kind is not None and kind not in get_args(Kind):
         raise ValueError(f"kind={kind!r} is unknown: use one of {', '.join(map(repr, get_args(Kind)))}.")
+    if most < 1:
+        raise ValueError(f"most={most} leaves nothing to draw: use 1 or more.")
     rows = panel_rows(reports, "change" if kind == "changes" else "level", indicator)
     kind = kind or fitting_kind(rows, indicator)
     if kind in {"places", "years"} and not indicator:
@@ -76,8 +79,7 @@ def plot(reports: Reports | Table, *, kind: Kind | None = None, indicator: str =
     if not bars:
         of = f" of {indicator}" if indicator else ""
         raise ValueError(f'there is no fact{of} for kind="{kind}": {_NEEDS[kind]}.')
-    try:
-        from healthie.charts.drawing import draw
-    except ModuleNotFoundError as error:
-        raise ImportError(f"Charts need {error.name}: pip install 'healthie[plot]'.") from None
+    need("altair", "Drawing charts", extra="plot")
+    from healthie.charts.drawing import draw
+
     return draw(kind, bars, *title_of(kind, bars))

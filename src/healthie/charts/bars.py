@@ -26,12 +26,24 @@ _SIGNS = {"~": "约", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 
 
 def panel_rows(reports: Reports | Table, role: Role, indicator: str) -> list[Row]:
-    """Return the rows of a panel that are of a role and an indicator, the surest first."""
+    """Return the rows of a panel that are of a role and an indicator, the surest first.
+
+    Raises
+    ------
+    ValueError
+        If a table is given that is no panel, or one of another role.
+    """
+    from healthie.export.columns import PANEL_COLUMNS
     from healthie.export.table import Table
     from healthie.panels import panel
 
     table = reports if isinstance(reports, Table) else panel(reports, role=role)
-    rows = [row for row in table.to_dicts() if row["role"] == role]
+    if not {column.name for column in PANEL_COLUMNS} <= {column.name for column in table.columns}:
+        raise ValueError(f"a table of {table.name or 'something else'} cannot be drawn: give reports or their panel.")
+    every = table.to_dicts()
+    rows = [row for row in every if row["role"] == role]
+    if every and not rows:
+        raise ValueError(f'the panel is of the role "{every[0]["role"]}": make the panel with role="{role}".')
     if indicator:
         rows = [row for row in rows if indicator in {row["indicator"], row["indicator_id"]}]
     return sorted(rows, key=lambda row: -row["confidence"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from healthie.export.columns import COLUMNS, FACT_COLUMNS
 from healthie.export.console import to_table
-from healthie.export.facts import facts_table, to_csv, to_jsonl, to_rows
+from healthie.export.facts import facts_table
 from healthie.export.json_text import to_json
 from healthie.export.table import Column, Table
 
@@ -19,9 +19,6 @@ __all__ = [
     "Column",
     "Table",
     "facts_table",
-    "to_csv",
     "to_json",
-    "to_jsonl",
-    "to_rows",
     "to_table",
 ]

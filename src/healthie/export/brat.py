@@ -51,9 +51,8 @@ def to_brat(report: Report) -> str:
         Lines, each with its end. ``T``: Quantity, Indicator, Reference, Period, Region, Programme, Organisation and
         System. ``R``, from the quantity: HasIndicator, ComparedWith, InPeriod, InRegion, UnderProgramme, and Qualifies
         for the quantity that it qualifies. ``A``, of the quantity: Value, ValueMax, Unit, Modifier, Role, Direction and
-        Status. ``#``: the code,
-        the canonical name or the dates of what has them, and the place and time that the text does not name beside a
-        quantity, as they are the report's own.
+        Status. ``#``: the code, the canonical name or the dates of what has them, and the place and time that the text
+        does not name beside a quantity, as they are the report's own.
 
     Examples
     --------

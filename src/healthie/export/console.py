@@ -10,20 +10,18 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
 from healthie.period_labels import label
+from healthie.value_text import value_text
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from healthie.records import Fact, Period
     from healthie.report import Report
 
-__all__ = ["shown_value", "to_table"]
+__all__ = ["to_table"]
 
 _COLUMNS = ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status", "sure")
 # Those that are broken into lines on a screen, with the least room that they need, and the room between columns.
 _LONG, _LEAST, _GAP = ("indicator", "compared with"), 24, 2
 _GIVE_WAY = ("region", "sure", "compared with", "#", "status", "role", "period")
-_SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _WIDEST = 10_000
 
 
@@ -106,7 +104,7 @@ def _cells(number: int, fact: Fact, *, is_narrow: bool) -> dict[str, str]:
     cells = (
         str(number),
         fact.indicator.text,
-        shown_value(fact),
+        value_text(fact),
         fact.quantity.unit,
         fact.role,
         fact.reference.text if fact.reference else "",
@@ -116,20 +114,6 @@ def _cells(number: int, fact: Fact, *, is_narrow: bool) -> dict[str, str]:
         f"{fact.confidence:.2f}",
     )
     return dict(zip(_COLUMNS, map(_printable, cells), strict=True))
-
-
-def shown_value(fact: Fact) -> str:
-    """Return a value with all that belongs to it: ``≥ 30``, ``+12.6``, ``1–2``."""
-    quantity = fact.quantity
-    value = _digits(quantity.value)
-    if quantity.value_max is not None:
-        value = f"{value}–{_digits(quantity.value_max)}"
-    return _SIGNS[quantity.modifier] + fact.direction.replace("-", "−") + value
-
-
-def _digits(value: Decimal) -> str:
-    digits = f"{value:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _days(period: Period) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from healthie.export.extras import need
 from healthie.export.table import plain_cell
+from healthie.extras import need
 
 if TYPE_CHECKING:
     from healthie.export.table import Cell, Table
@@ -37,7 +37,7 @@ _LONGEST_TITLE = 31
 
 def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
     """Write a table as `Table.to_excel` does."""
-    openpyxl = need("openpyxl", "Writing Excel files")
+    openpyxl = need("openpyxl", "Writing Excel files", extra="tables")
     if len(table) >= _MOST_ROWS:
         raise ValueError(f"{len(table)} rows are more than an Excel sheet holds: write CSV or Parquet.")
     book = openpyxl.Workbook(write_only=True)

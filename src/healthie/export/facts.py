@@ -1,14 +1,13 @@
 """Reports as one tidy table: one row a fact, in the columns of columns.py.
 
-Start at `facts_table`. `to_rows`, `to_csv` and `to_jsonl` give the same row by row, for a long run that holds one
-report at a time.
+Start at `facts_table`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from healthie.export.columns import COLUMNS, FACT_COLUMNS
 from healthie.export.table import Table
@@ -30,9 +29,6 @@ __all__ = [
     "named_reports",
     "page_of",
     "source_of",
-    "to_csv",
-    "to_jsonl",
-    "to_rows",
 ]
 
 Reports = Report | Iterable[Report] | Mapping[str, Report]
@@ -180,66 +176,3 @@ def indicator_name(identifier: str) -> str:
         return describe(identifier).name if identifier else ""
     except ValueError:
         return ""
-
-
-def to_rows(report: Report, *, source: str = "") -> list[dict[str, Any]]:
-    """Return one flat row of JSON values for each fact.
-
-    Parameters
-    ----------
-    report : Report
-        A report read.
-    source : str
-        Where it is from; without it, what the report says of that.
-
-    Returns
-    -------
-    list of dict
-        Each with the keys `COLUMNS` in that order; what is not stated is None.
-
-    Examples
-    --------
-    >>> import healthie
-    >>> row = to_rows(healthie.extract("白水县建成村卫生室86所。"), source="note")[0]
-    >>> row["source"], row["indicator"], row["value"], row["unit"]
-    ('note', '建成村卫生室', 86, '所')
-    """
-    return facts_table({source: report}).to_dicts()
-
-
-def to_jsonl(rows: Iterable[dict[str, Any]]) -> str:
-    """Return rows as JSON, one object a line.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Of `to_rows`.
-
-    Returns
-    -------
-    str
-        Lines, each with its end.
-    """
-    return _table(rows).to_jsonl()
-
-
-def to_csv(rows: Iterable[dict[str, Any]], *, header: bool = True) -> str:
-    """Return rows as CSV.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Of `to_rows`.
-    header : bool
-        Whether to begin with the names of the columns.
-
-    Returns
-    -------
-    str
-        Lines, each with its end.
-    """
-    return _table(rows).to_csv(header=header)
-
-
-def _table(rows: Iterable[dict[str, Any]]) -> Table:
-    return Table(FACT_COLUMNS, tuple(tuple(row[column] for column in COLUMNS) for row in rows), "facts")

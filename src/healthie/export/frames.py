@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from healthie.export.extras import need
+from healthie.extras import need
 
 if TYPE_CHECKING:
     import os
@@ -33,7 +33,7 @@ _ARROW = {
 
 def table_to_arrow(table: Table) -> pa.Table:
     """Return a table as `Table.to_arrow` does."""
-    arrow = need("pyarrow", "Making an Arrow table")
+    arrow = need("pyarrow", "Making an Arrow table", extra="tables")
     cells = zip(*table.rows, strict=True) if table.rows else ((),) * len(table.columns)
     fields, arrays = [], []
     for column, values in zip(table.columns, cells, strict=True):
@@ -50,8 +50,8 @@ def _number(cell: Cell) -> Any:  # noqa: ANN401  what pyarrow takes
 
 def table_to_pandas(table: Table) -> pd.DataFrame:
     """Return a table as `Table.to_pandas` does."""
-    pandas = need("pandas", "Making a pandas frame")
-    arrow = need("pyarrow", "Making a pandas frame")
+    pandas = need("pandas", "Making a pandas frame", extra="tables")
+    arrow = need("pyarrow", "Making a pandas frame", extra="tables")
     types = {
         arrow.string(): pandas.StringDtype(),
         arrow.int64(): pandas.Int64Dtype(),
@@ -62,13 +62,13 @@ def table_to_pandas(table: Table) -> pd.DataFrame:
 
 def table_to_polars(table: Table) -> pl.DataFrame:
     """Return a table as `Table.to_polars` does."""
-    polars = need("polars", "Making a polars frame")
-    need("pyarrow", "Making a polars frame")
+    polars = need("polars", "Making a polars frame", extra="tables")
+    need("pyarrow", "Making a polars frame", extra="tables")
     frame: pl.DataFrame = polars.from_arrow(table_to_arrow(table))
     return frame
 
 
 def table_to_parquet(table: Table, path: str | os.PathLike[str]) -> None:
     """Write a table as `Table.to_parquet` does."""
-    need("pyarrow", "Writing Parquet files")
-    need("pyarrow.parquet", "Writing Parquet files").write_table(table_to_arrow(table), path)
+    need("pyarrow", "Writing Parquet files", extra="tables")
+    need("pyarrow.parquet", "Writing Parquet files", extra="tables").write_table(table_to_arrow(table), path)

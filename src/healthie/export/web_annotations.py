@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from healthie.export.console import shown_value
 from healthie.export.facts import document_id
 from healthie.export.table import clean
+from healthie.value_text import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ class _Page:
 
     def _fact(self, number: int, fact: Fact) -> dict[str, Any]:
         unit = fact.quantity.unit
-        line = clean(f"{fact.indicator.text} {shown_value(fact)}{unit}")
+        line = clean(f"{fact.indicator.text} {value_text(fact)}{unit}")
         row = clean(json.dumps(fact.to_dict(), ensure_ascii=False))
         body = [
             _words(line, "describing") | {"format": "text/plain", "language": "zh"},

@@ -6,8 +6,10 @@ smart tags, content controls, links and accepted changes.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from healthie.extras import need
 from healthie.readers.limits import check_xml, open_archive
 from healthie.source import Part, Source
 
@@ -48,12 +50,7 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     ValueError
         If it is damaged, locked, too big, or holds no text.
     """
-    try:
-        import docx
-    except ImportError:
-        raise ImportError("Reading Word files needs python-docx: pip install 'healthie[files]'.") from None
-    from io import BytesIO
-
+    docx = need("docx", "Reading Word files", extra="files", package="python-docx")
     with open_archive(data, limits) as archive:
         check_xml(archive)
     try:

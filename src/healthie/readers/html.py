@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from healthie.extras import need
 from healthie.readers.plain import decode
 from healthie.source import Source
 
@@ -64,11 +65,7 @@ def read_html(data: bytes) -> Source:
     ValueError
         If it is no text, or holds no article.
     """
-    try:
-        import trafilatura
-    except ImportError:
-        raise ImportError("Reading web pages needs trafilatura: pip install 'healthie[files]'.") from None
-
+    trafilatura = need("trafilatura", "Reading web pages", extra="files")
     logger = logging.getLogger("trafilatura")
     if not logger.handlers:  # else what it warns of goes to standard error where no logging is set up
         logger.addHandler(logging.NullHandler())

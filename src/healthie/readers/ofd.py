@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from healthie.extras import need
 from healthie.readers.layout import Line, place
 from healthie.readers.limits import check_xml, open_archive, read_part
 from healthie.readers.pages import PageLines, join_pages
@@ -54,11 +55,7 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
     ValueError
         If it is damaged, locked, too big, or holds no text.
     """
-    try:
-        import ofdkit
-    except ImportError:
-        raise ImportError("Reading OFD files needs ofdkit: pip install 'healthie[files]'.") from None
-
+    ofdkit = need("ofdkit", "Reading OFD files", extra="files")
     with open_archive(data, limits) as archive:
         check_xml(archive)
         _check_drawings(archive)

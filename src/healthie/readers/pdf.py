@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from healthie.extras import need
 from healthie.readers.layout import Line, place
 from healthie.readers.pages import PageLines, join_pages
 from healthie.source import Source
@@ -81,11 +82,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     ValueError
         If it is damaged, locked, too long, or holds no text.
     """
-    try:
-        import pypdfium2
-    except ImportError:
-        raise ImportError("Reading PDF files needs pypdfium2: pip install 'healthie[files]'.") from None
-
+    pypdfium2 = need("pypdfium2", "Reading PDF files", extra="files")
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(data)

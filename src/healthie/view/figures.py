@@ -5,36 +5,26 @@ Start at `value_text` and `days_text`.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
+import healthie.value_text as text
+from healthie.period_labels import is_month_end
+
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from healthie.records import Fact, Period
 
 __all__ = ["days_text", "digits", "value_text"]
 
-_SIGNS = {"=": "", "~": "≈ ", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
-_MINUS = "\N{MINUS SIGN}"
-
 
 def digits(value: Decimal) -> str:
-    """Return a number in full, with its thousands apart and no zeros at the end.
-
-    Examples
-    --------
-    >>> from decimal import Decimal
-    >>> digits(Decimal("6.324E+6")), digits(Decimal("37.260"))
-    ('6,324,000', '37.26')
-    """
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Return a number in full, with its thousands apart: ``6,324,000``."""
+    return text.digits(value, thousands=True)
 
 
 def value_text(fact: Fact) -> str:
-    """Return a fact's value with its modifier and its direction, without the unit: ``≥ 30``, ``+12.6``, ``1–2``.
+    """Return a fact's value with its modifier and its direction, its thousands apart, without the unit.
 
     Examples
     --------
@@ -42,11 +32,7 @@ def value_text(fact: Fact) -> str:
     >>> value_text(healthie.extract("门诊量同比下降5.80%。").facts[0])
     '−5.8'
     """
-    quantity = fact.quantity
-    value = digits(quantity.value)
-    if quantity.value_max is not None:
-        value = f"{value}–{digits(quantity.value_max)}"
-    return _SIGNS[quantity.modifier] + fact.direction.replace("-", _MINUS) + value
+    return text.value_text(fact, thousands=True)
 
 
 def days_text(period: Period) -> str:
@@ -66,11 +52,7 @@ def days_text(period: Period) -> str:
     if start == end:
         return start.isoformat()
     length = 10
-    if start.day == 1 and _ends_month(end):
+    if start.day == 1 and is_month_end(end):
         length = 4 if (start.month, end.month) == (1, 12) else 7
     first, last = start.isoformat()[:length], end.isoformat()[:length]
     return first if first == last else f"{first} – {last}"
-
-
-def _ends_month(day: date) -> bool:
-    return day.day == monthrange(day.year, day.month)[1]

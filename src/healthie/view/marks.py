@@ -1,7 +1,7 @@
-"""The text cut into lines, and each line into the stretches between which what was found begins or ends.
+"""The text cut into lines, and each line into the runs between which what was found begins or ends.
 
 Start at `cut`. A character may belong to several things at once (a programme inside an indicator, one indicator of two
-facts, spans that cross): a stretch names all of them, so nothing need be nested.
+facts, spans that cross): a run names all of them, so nothing need be nested.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from healthie.report import Report
 
-__all__ = ["KINDS", "Line", "Stretch", "cut"]
+__all__ = ["KINDS", "Line", "Run", "cut"]
 
 Kind = Literal["quantity", "indicator", "reference", "period", "entity"]
 KINDS: tuple[Kind, ...] = ("quantity", "indicator", "reference", "period", "entity")
@@ -27,7 +27,7 @@ _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Run:
     """Characters that belong to the same things.
 
     Attributes
@@ -57,20 +57,20 @@ class Line:
     ----------
     start : int
         Offset of its first character.
-    stretches : tuple of Stretch
+    runs : tuple of Run
         All its characters, in order.
     ending : str
         The line break after it; empty at the end of the text.
     """
 
     start: int
-    stretches: tuple[Stretch, ...]
+    runs: tuple[Run, ...]
     ending: str
 
     @property
     def text(self) -> str:
         """The characters of the line."""
-        return "".join(stretch.text for stretch in self.stretches)
+        return "".join(run.text for run in self.runs)
 
 
 def cut(report: Report) -> list[Line]:
@@ -90,21 +90,21 @@ def cut(report: Report) -> list[Line]:
     --------
     >>> import healthie
     >>> [line] = cut(healthie.extract("白水县建成卫生室86所。"))
-    >>> [(stretch.text, *stretch.of) for stretch in line.stretches]
+    >>> [(run.text, *run.of) for run in line.runs]
     [('白水县', 'entity'), ('建成卫生室', 'indicator'), ('86所', 'quantity'), ('。',)]
     """
     breaks = [*_BREAK.finditer(report.text)]
     firsts = [0, *(found.end() for found in breaks)]
     lasts = [*(found.start() for found in breaks), len(report.text)]
-    stretches = _stretches(report, {*firsts, *lasts})
-    starts = [stretch.start for stretch in stretches]
+    runs = _runs(report, {*firsts, *lasts})
+    starts = [run.start for run in runs]
     return [
-        Line(first, tuple(stretches[bisect_left(starts, first) : bisect_left(starts, last)]), ending)
+        Line(first, tuple(runs[bisect_left(starts, first) : bisect_left(starts, last)]), ending)
         for first, last, ending in zip(firsts, lasts, [*(found[0] for found in breaks), ""], strict=True)
     ]
 
 
-def _stretches(report: Report, edges: Iterable[int]) -> list[Stretch]:
+def _runs(report: Report, edges: Iterable[int]) -> list[Run]:
     """Sweep over the text once, with the set of what each character belongs to."""
     begins: dict[int, set[tuple[Kind, int]]] = defaultdict(set)
     ends: dict[int, set[tuple[Kind, int]]] = defaultdict(set)
@@ -114,14 +114,14 @@ def _stretches(report: Report, edges: Iterable[int]) -> list[Stretch]:
             ends[end].add((kind, number))
     here: set[tuple[Kind, int]] = set()
     places = sorted({*edges, *begins, *ends})
-    stretches = []
+    runs = []
     for start, end in pairwise(places):
         here = (here - ends[start]) | begins[start]
         of = {kind: tuple(sorted(number for each, number in here if each == kind)) for kind in KINDS}
         opens = any(kind in {"quantity", "entity"} for kind, _ in begins[start])
         found = {kind: numbers for kind, numbers in of.items() if numbers}
-        stretches.append(Stretch(start, end, report.text[start:end], found, opens))
-    return stretches
+        runs.append(Run(start, end, report.text[start:end], found, opens))
+    return runs
 
 
 def _spans(report: Report) -> Iterator[tuple[int, int, Kind, int]]:

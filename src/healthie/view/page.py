@@ -14,22 +14,23 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import healthie
 from healthie.records import Role
-from healthie.view.charts import POINTS, Bar, changes, rates
+from healthie.view.bars import POINTS, Bar, changes, rates
 from healthie.view.figures import days_text, value_text
-from healthie.view.marks import Line, Stretch, cut
+from healthie.view.marks import Line, Run, cut
 from healthie.view.templates import asset, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from healthie.checks.finding import Finding
     from healthie.records import Fact
     from healthie.report import Report
 
-__all__ = ["Finding", "Language", "to_html", "words"]
+__all__ = ["Language", "to_html", "words"]
 
 Language = Literal["zh", "en"]
 
@@ -41,26 +42,6 @@ _WORD_KINDS = ("indicator", "reference", "period", *_LABELS.values())
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]).{1,40}(?<![。；，、])\s*"
 )
-
-
-class Finding(Protocol):
-    """What the page shows of a finding: a sentence in both languages, and the facts that it is about."""
-
-    @property
-    def severity(self) -> str:
-        """Either ``error`` or ``question``."""
-
-    @property
-    def message(self) -> str:
-        """What does not fit, in an English sentence."""
-
-    @property
-    def message_zh(self) -> str:
-        """The same in Chinese."""
-
-    @property
-    def facts(self) -> tuple[int, ...]:
-        """The numbers of the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +199,14 @@ def _page_numbers(report: Report, lines: list[Line]) -> dict[int, int]:
 
 
 class _Marks:
-    """The class of a stretch of text, by the records of one report."""
+    """The class of a run of text, by the records of one report."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
 
-    def classes(self, stretch: Stretch) -> str:
-        """Return the classes by which a stretch is styled."""
-        facts, of = self._report.facts, stretch.of
+    def classes(self, run: Run) -> str:
+        """Return the classes by which a run is styled."""
+        facts, of = self._report.facts, run.of
         names = ["m"]
         for number in of.get("quantity", ())[:1]:
             names += ["quantity", facts[number].role]
