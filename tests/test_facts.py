@@ -118,7 +118,7 @@ SENTENCES = [
         "医用口罩、防护服、试剂出口分别增长9%、8%、7%。",
         "9% change+ 医用口罩|出口; 8% change+ 防护服|出口; 7% change+ 试剂出口",
     ),
-    ("医疗事故起数、死亡人数分别下降9%、8%。", "9% change- 医疗事故起数; 8% change- 医疗事故|死亡人数"),
+    ("医疗事故起数、死亡人数依次减少13%、17%。", "13% change- 医疗事故起数; 17% change- 医疗事故|死亡人数"),
     ("续建卫生室30所，新开工20所。", "30所 level 续建卫生室; 20所 level 卫生室|新开工"),
     # the years that a heading names go on to the next time that opens a passage
     (
