@@ -76,13 +76,27 @@ class Evidence:
         unit = unit_of(self.quantity(i).unit)
         return unit.factor if unit else Fraction(1)
 
+    def in_points(self, i: int, j: int) -> bool:
+        """Tell whether one quantity is in points (百分点, 千分点) and the other a rate that has them."""
+        return self.quantity(i).dimension == "points" and self.quantity(j).unit in {"%", "‰"}
+
     def comparable(self, i: int, j: int) -> bool:
         """Tell whether two facts are measured in the same: one unit, or two that convert."""
         one, other = self.quantity(i), self.quantity(j)
         if one.unit == other.unit:
-            return one.per == other.per
+            return one.per == other.per or self._says_its_base(i, j)
         units = unit_of(one.unit), unit_of(other.unit)
         return units[0] is not None and units[1] is not None and units[0].base == units[1].base and bool(one.unit)
+
+    def _says_its_base(self, i: int, j: int) -> bool:
+        """Tell whether two facts of one name have the base in it (次均费用由200元下降到180元)."""
+        name = fold(self.facts[i].indicator.text)
+        return self.same_indicator(i, j) and all(fold(self.quantity(k).per) in name for k in (i, j))
+
+    def continues(self, i: int, j: int) -> bool:
+        """Tell whether a quantity may be measured in the same as one right before it, whose base it leaves out."""
+        one, other = self.quantity(i), self.quantity(j)
+        return self.comparable(i, j) or (one.unit == other.unit and not other.per)
 
     def lead(self, i: int) -> str:
         """Return the words of the sentence before a quantity, from the end of the quantity before it."""
@@ -178,7 +192,7 @@ class Evidence:
         for j in range(1, len(self.facts)):
             i = j - 1
             is_pair = {self.facts[i].role, self.facts[j].role} <= {"level", "share"} and self.same_sentence(i, j)
-            if not is_pair or not self.comparable(i, j) or not self._comes_from(i):
+            if not is_pair or not self.continues(i, j) or not self._comes_from(i):
                 continue
             way = find(_MOVES, self.between(i, j))
             if way:

@@ -47,7 +47,7 @@ def _in_bracket_behind(evidence: Evidence, gap: int) -> int | None:
 def _bracket_before(evidence: Evidence, yardstick: int) -> int:
     """Return the way of a gap from a value in a bracket (比全省（24.1%）高1.2个百分点): 1, -1, or 0 for none."""
     level, gap = yardstick - 1, yardstick + 1
-    if not evidence.same_sentence(level, gap) or not evidence.comparable(level, yardstick):
+    if not evidence.same_sentence(level, gap) or not evidence.continues(level, yardstick):
         return 0
     before = find(_COMPARED, evidence.between(level, yardstick))
     behind = find(_DIFFERS, evidence.between(yardstick, gap))
@@ -90,7 +90,7 @@ def _code(evidence: Evidence, i: int) -> str:
 
 def _compare(evidence: Evidence, gap: int, level: int, yardstick: int, way: int) -> Iterator[Finding]:
     expected = evidence.size(level) - evidence.size(yardstick)
-    if evidence.quantity(gap).unit == "百分点" and evidence.quantity(level).unit == "%":
+    if evidence.in_points(gap, level):
         expected = expected.times(Fraction(100))
     elif evidence.quantity(gap).unit != evidence.quantity(level).unit or evidence.quantity(gap).unit == "%":
         return
