@@ -79,8 +79,7 @@ def _places_named(evidence: Evidence, gap: int) -> set[str]:
     span = evidence.facts[gap].reference
     if span is None:
         return set()
-    entities = evidence.report.entities
-    return {e.id for e in entities if e.label == "REGION" and span.start <= e.start < span.end} - {""}
+    return evidence.places_within(span) - {""}
 
 
 def _code(evidence: Evidence, i: int) -> str:

@@ -56,7 +56,7 @@ def check_growth(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _compared_with(evidence: Evidence) -> dict[int, int]:
-    """Return the earlier values that stand in a bracket (120万人次，比2018年（100万人次）增长20%), by the later ones."""
+    """Return the earlier values that stand in a bracket (12家，比2018年（10家）增长20%), by the later ones."""
     return {
         change - 2: change - 1
         for change in evidence.where("change")
