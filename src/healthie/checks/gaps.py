@@ -51,7 +51,8 @@ def _bracket_before(evidence: Evidence, yardstick: int) -> int:
         return 0
     before = find(_COMPARED, evidence.between(level, yardstick))
     behind = find(_DIFFERS, evidence.between(yardstick, gap))
-    if not before or not behind:
+    is_growth = evidence.facts[gap].role == "change" and bool(find("年", evidence.between(level, yardstick)))
+    if not before or not behind or is_growth:
         return 0
     is_up, is_down = (bool(before[way] or behind[way]) for way in ("up", "down"))
     return is_up - is_down

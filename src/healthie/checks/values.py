@@ -23,6 +23,7 @@ _SURE = 0.8
 # Values of one indicator lie within this factor of one another, or at least most do.
 _ALIKE = Fraction(3, 2)
 _NEAR = 12
+_FAR = 80
 _TEN_THOUSAND = Fraction(10**4)
 
 
@@ -49,7 +50,9 @@ def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
         return
     if not _is_state(evidence, one):
         return
-    if not _alike(first.quantity, second.quantity) and not (_is_plain(evidence, one) and _is_plain(evidence, other)):
+    if not _alike(first.quantity, second.quantity) and not (
+        _is_plain(evidence, one) and _is_plain(evidence, other) and not _has_topic(evidence, other)
+    ):
         return
     if not evidence.size(one).distance(evidence.size(other)):
         return
@@ -76,7 +79,14 @@ def _is_plain(evidence: Evidence, i: int) -> bool:
     is_exact = evidence.quantity(i).modifier == "=" and evidence.quantity(i).value_max is None
     lead = evidence.clause_lead(i).replace(fold(evidence.facts[i].indicator.text), "")
     words = lead + evidence.behind(i)[:_NEAR]
-    return is_exact and not find(r"{sets_apart}", words)
+    return is_exact and not find("{sets_apart}", words) and not find(r"^[(的]", evidence.behind(i))
+
+
+def _has_topic(evidence: Evidence, i: int) -> bool:
+    """Tell whether a sentence without a figure stands before that of a value: it may say of whom the value is."""
+    start = evidence.facts[i].sentence.start
+    before = evidence.text[max(0, start - _FAR) : start].rstrip("。;!?\n ")
+    return not find(r"\d[^。;!?\n]*$", before)
 
 
 def _is_state(evidence: Evidence, i: int) -> bool:
