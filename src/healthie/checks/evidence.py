@@ -5,6 +5,7 @@ Start at `Evidence`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Evidence"]
 
 _MOST = 40
+_LONG = 120
 _MOVES = r"^[^,;。、()]{0,14}?(?:(?P<up>{upward})|{downward})了?[到至为][^,;。、()]{0,14}$"
 
 
@@ -54,7 +56,9 @@ class Evidence:
         self._levels: dict[str, list[int]] = {}
         for i in self.where("level"):
             self._levels.setdefault(fold(self.facts[i].indicator.text), []).append(i)
-        self._places = sorted({fold(e.text) for e in report.entities if e.label == "REGION"}, key=len, reverse=True)
+        self._places = sorted((e.start, fold(e.text), e.id) for e in report.entities if e.label == "REGION")
+        for i in range(len(self.facts)):  # in order: a value may stand alone by the one before it
+            self._alone[i] = self._opens_its_sentence(i)
 
     def quantity(self, i: int) -> Quantity:
         """Return the quantity of a fact."""
@@ -76,13 +80,27 @@ class Evidence:
         unit = unit_of(self.quantity(i).unit)
         return unit.factor if unit else Fraction(1)
 
+    def in_points(self, i: int, j: int) -> bool:
+        """Tell whether one quantity is in points (百分点, 千分点) and the other a rate that has them."""
+        return self.quantity(i).dimension == "points" and self.quantity(j).unit in {"%", "‰"}
+
     def comparable(self, i: int, j: int) -> bool:
         """Tell whether two facts are measured in the same: one unit, or two that convert."""
         one, other = self.quantity(i), self.quantity(j)
         if one.unit == other.unit:
-            return one.per == other.per
+            return one.per == other.per or self._says_its_base(i, j)
         units = unit_of(one.unit), unit_of(other.unit)
         return units[0] is not None and units[1] is not None and units[0].base == units[1].base and bool(one.unit)
+
+    def _says_its_base(self, i: int, j: int) -> bool:
+        """Tell whether two facts of one name have the base in it (次均费用由200元下降到180元)."""
+        name = fold(self.facts[i].indicator.text)
+        return self.same_indicator(i, j) and all(fold(self.quantity(k).per) in name for k in (i, j))
+
+    def continues(self, i: int, j: int) -> bool:
+        """Tell whether a quantity may be measured in the same as one right before it, whose base it leaves out."""
+        one, other = self.quantity(i), self.quantity(j)
+        return self.comparable(i, j) or (one.unit == other.unit and not other.per)
 
     def lead(self, i: int) -> str:
         """Return the words of the sentence before a quantity, from the end of the quantity before it."""
@@ -93,7 +111,7 @@ class Evidence:
     def clause_lead(self, i: int) -> str:
         """Return the words of the clause before a quantity, whatever other quantities it holds."""
         fact = self.facts[i]
-        sentence = self.text[fact.sentence.start : fact.quantity.start]
+        sentence = self.text[max(fact.sentence.start, fact.quantity.start - _LONG) : fact.quantity.start]
         return sentence[max(sentence.rfind(mark) for mark in ",:;(") + 1 :]
 
     def behind(self, i: int) -> str:
@@ -135,25 +153,51 @@ class Evidence:
             return False
         return _a_year_on(one.end) == _month(other.end) and _a_year_on(one.start) == _month(other.start)
 
+    def places_within(self, span: Span) -> set[str]:
+        """Return the codes of the places that begin within some characters."""
+        return {code for _, _, code in self._places_between(span.start, span.end)}
+
+    def _places_between(self, start: int, end: int) -> list[tuple[int, str, str]]:
+        first, last = (bisect_left(self._places, (at, "", "")) for at in (start, end))
+        return self._places[first:last]
+
     def stands_alone(self, i: int) -> bool:
         """Tell whether a sentence opens with what a fact measures, but for its time and place.
 
         Else words before it may say of whom or of what institutions it is (医院方面，次均费用…), and two values of the
         same words be of different things. Only indicators of the tables say by themselves what they are of.
         """
-        if i not in self._alone:
-            self._alone[i] = self._opens_its_sentence(i)
         return self._alone[i]
 
     def _opens_its_sentence(self, i: int) -> bool:
         fact = self.facts[i]
         if not fact.indicator.id or not fact.indicator.spans:
             return False
-        opening = self.text[fact.sentence.start : fact.indicator.spans[0].start]
+        opening = self._opening(i)
+        if len(opening) > _LONG:
+            return False
         times = [fold(fact.period.text)] if fact.period is not None else []
-        for words in (*times, *self._places):
+        start = fact.indicator.spans[0].start - len(opening)
+        found = self._places_between(start, start + len(opening))
+        places = sorted({words for _, words, _ in found}, key=len, reverse=True)
+        for words in (*times, *places):
             opening = opening.replace(words, "")
         return find(r"^(?:{filler}|[\s,:\d])*$", opening) is not None
+
+    def _opening(self, i: int) -> str:
+        """Return the words of the sentence before what is measured, from the last value of the same in it."""
+        fact, start = self.facts[i], self.facts[i].sentence.start
+        indicator = fact.indicator.spans[0].start
+        if i and self.same_sentence(i - 1, i) and self._is_said_anew(i):
+            start = self.quantity(i - 1).end
+        return self.text[start:indicator]
+
+    def _is_said_anew(self, i: int) -> bool:
+        """Tell whether a value of another time follows one that stands alone: 2018年签约率3%，2019年签约率5%."""
+        before, fact = self.facts[i - 1], self.facts[i]
+        is_other_time = bool(before.period and fact.period) and not self.same_time(i - 1, i)
+        is_behind = fact.indicator.spans[0].start >= before.quantity.end and self.same_indicator(i - 1, i)
+        return is_other_time and is_behind and self._alone.get(i - 1, False)
 
     def same_measure(self, i: int, j: int) -> bool:
         """Tell whether two facts measure the same, wherever they stand: by their words, nothing said before them."""
@@ -178,7 +222,7 @@ class Evidence:
         for j in range(1, len(self.facts)):
             i = j - 1
             is_pair = {self.facts[i].role, self.facts[j].role} <= {"level", "share"} and self.same_sentence(i, j)
-            if not is_pair or not self.comparable(i, j) or not self._comes_from(i):
+            if not is_pair or not self.continues(i, j) or not self._comes_from(i):
                 continue
             way = find(_MOVES, self.between(i, j))
             if way:

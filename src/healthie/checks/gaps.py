@@ -47,11 +47,12 @@ def _in_bracket_behind(evidence: Evidence, gap: int) -> int | None:
 def _bracket_before(evidence: Evidence, yardstick: int) -> int:
     """Return the way of a gap from a value in a bracket (比全省（24.1%）高1.2个百分点): 1, -1, or 0 for none."""
     level, gap = yardstick - 1, yardstick + 1
-    if not evidence.same_sentence(level, gap) or not evidence.comparable(level, yardstick):
+    if not evidence.same_sentence(level, gap) or not evidence.continues(level, yardstick):
         return 0
     before = find(_COMPARED, evidence.between(level, yardstick))
     behind = find(_DIFFERS, evidence.between(yardstick, gap))
-    if not before or not behind:
+    is_growth = evidence.facts[gap].role == "change" and bool(find("年", evidence.between(level, yardstick)))
+    if not before or not behind or is_growth:
         return 0
     is_up, is_down = (bool(before[way] or behind[way]) for way in ("up", "down"))
     return is_up - is_down
@@ -79,8 +80,7 @@ def _places_named(evidence: Evidence, gap: int) -> set[str]:
     span = evidence.facts[gap].reference
     if span is None:
         return set()
-    entities = evidence.report.entities
-    return {e.id for e in entities if e.label == "REGION" and span.start <= e.start < span.end} - {""}
+    return evidence.places_within(span) - {""}
 
 
 def _code(evidence: Evidence, i: int) -> str:
@@ -90,7 +90,7 @@ def _code(evidence: Evidence, i: int) -> str:
 
 def _compare(evidence: Evidence, gap: int, level: int, yardstick: int, way: int) -> Iterator[Finding]:
     expected = evidence.size(level) - evidence.size(yardstick)
-    if evidence.quantity(gap).unit == "百分点" and evidence.quantity(level).unit == "%":
+    if evidence.in_points(gap, level):
         expected = expected.times(Fraction(100))
     elif evidence.quantity(gap).unit != evidence.quantity(level).unit or evidence.quantity(gap).unit == "%":
         return

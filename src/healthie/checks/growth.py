@@ -17,8 +17,10 @@ from healthie.checks.vocabulary import find
 __all__ = ["check_directions", "check_growth"]
 
 _ONE = Interval(Fraction(1), Fraction(1))
-_POINTS = Fraction(1, 100)
+_POINTS = Fraction(100)
 _SURE = 0.7
+_COMPARED = r"^,?(?:比|较)(?:{last_year}|[^,;。()]{0,6}年)[^,;。()]{0,8}\($"
+_CHANGED = r"^\)(?:{upward}|{downward})了?$"
 _ALSO = r"^[,、(]?(?:{upward}|{downward}|{growth})(?:[率了]|{reaches})?$"
 
 
@@ -42,7 +44,7 @@ def check_directions(evidence: Evidence) -> Iterator[Finding]:
 
 def check_growth(evidence: Evidence) -> Iterator[Finding]:
     """Find changes that are not the difference, or the growth rate, of the two values."""
-    moves = {later: earlier for earlier, later, _ in evidence.moves()}
+    moves = {later: earlier for earlier, later, _ in evidence.moves()} | _compared_with(evidence)
     for change in evidence.where("change"):
         later = _value_now(evidence, change, moves)
         if later is None or not _is_plain(evidence, change, later):
@@ -51,6 +53,19 @@ def check_growth(evidence: Evidence) -> Iterator[Finding]:
         if earlier is not None:
             yield from _compare(evidence, change, earlier, later)
         yield from _two_changes(evidence, change, later)
+
+
+def _compared_with(evidence: Evidence) -> dict[int, int]:
+    """Return the earlier values that stand in a bracket (12家，比2018年（10家）增长20%), by the later ones."""
+    return {
+        change - 2: change - 1
+        for change in evidence.where("change")
+        if change >= 2
+        and evidence.same_sentence(change - 2, change)
+        and evidence.continues(change - 2, change - 1)
+        and find(_COMPARED, evidence.between(change - 2, change - 1))
+        and find(_CHANGED, evidence.between(change - 1, change))
+    }
 
 
 def _is_plain(evidence: Evidence, change: int, later: int) -> bool:
@@ -95,6 +110,8 @@ def _from(evidence: Evidence, change: int, earlier: int) -> int | None:
 def _value_now(evidence: Evidence, change: int, moves: dict[int, int]) -> int | None:
     """Return the value that a change led to: in 120万人次（去年同期110万人次），增长9% not the one next to it."""
     later, before = evidence.facts[change].of, change - 1
+    if before - 1 in moves and moves[before - 1] == before:  # 比2018年（100万人次）增长20%
+        return before - 1
     if later is None:  # a percentage of a share (药占比由35.2%下降到28.1%，下降7.1%) is linked to none
         return before if before in moves and evidence.same_indicator(before, change) else None
     if _is_of_last_year(evidence, later):
@@ -133,8 +150,8 @@ def _compare(evidence: Evidence, change: int, earlier: int, later: int) -> Itera
         f"From {evidence.quote(earlier)} to {evidence.quote(later)}",
         f"由{evidence.quote(earlier)}到{evidence.quote(later)}",
     )
-    if unit == "百分点" and unit_of_values == "%":
-        yield from _unlike(evidence, facts, difference.times(1 / _POINTS), *moved)
+    if evidence.in_points(change, later):
+        yield from _unlike(evidence, facts, difference.times(_POINTS), *moved)
     elif unit in {"%", "倍"} and "翻" not in evidence.quote(change):
         if ratio is None:
             return

@@ -96,12 +96,13 @@ def _is_proper(evidence: Evidence, part: int, whole: int) -> bool:
 
 
 def _whole_inside(evidence: Evidence, share: int) -> tuple[int, int] | None:
-    """Read 45.6万人，占总人口380万人的12%."""
+    """Read 45.6万人，占总人口380万人的12% and 占总人口（380万人）的12%."""
     whole, part = share - 1, share - 2
-    if part < 0 or not evidence.same_sentence(part, share) or evidence.between(whole, share).strip() != "的":
+    if part < 0 or not evidence.same_sentence(part, share):
         return None
-    is_share = find(r"^[^,;。]{0,12},?[^,;。]{0,6}占[^,;。占]{0,16}$", evidence.between(part, whole))
-    return (part, whole) if is_share else None
+    behind = evidence.between(whole, share).strip()
+    is_share = find(r"^[^,;。]{0,12},?[^,;。]{0,6}占[^,;。占()]{0,16}(\()?$", evidence.between(part, whole))
+    return (part, whole) if is_share and behind == (")的" if is_share[1] else "的") else None
 
 
 def _counted(evidence: Evidence, share: int) -> tuple[int, int] | None:

@@ -20,7 +20,10 @@ from healthie.checks.vocabulary import find, partitions
 
 __all__ = ["check_sums"]
 
+_IN_TURN = "分别占(?:比|总数的|总量的|全部的)?(?:为|达到?|约)?$"
 _ALL = Interval(Fraction(1), Fraction(1))
+# No row of the table has so many sorts.
+_MOST = 12
 _TEN_THOUSAND = Fraction(10**4)
 
 
@@ -39,6 +42,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             yield from _added_up(evidence, found)
     yield from _shares_of_counts(evidence)
     yield from _shares_added_up(evidence)
+    yield from _shares_in_turn(evidence)
 
 
 def _is_larger(evidence: Evidence, part: int, total: int) -> bool:
@@ -89,6 +93,32 @@ def _shares_added_up(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
+def _shares_in_turn(evidence: Evidence) -> Iterator[Finding]:
+    """Find shares of sorts that exclude one another, named in turn (男、女分别占56%、54%), and over 100 %."""
+    for first in evidence.where("share"):
+        if evidence.quantity(first).unit != "%" or not find(_IN_TURN, evidence.lead(first)):
+            continue
+        parts = [first]
+        for i in range(first + 1, min(first + _MOST, len(evidence.facts))):
+            is_next = evidence.same_sentence(first, i) and find("^(?:[、,和及]|以及)$", evidence.between(i - 1, i))
+            if not is_next or evidence.quantity(i).unit != "%" or evidence.facts[i].role != "share":
+                break
+            parts.append(i)
+        expected = _sum(evidence, tuple(parts))
+        if len(parts) < 2 or expected.low <= 1 or _sorts(evidence, tuple(parts)) is None:
+            continue
+        terms = " + ".join(map(evidence.quote, parts))
+        yield evidence.finding(
+            "sum",
+            parts,
+            stated=parts[-1],
+            expected=_ALL - _sum(evidence, tuple(parts[:-1])),
+            severity=evidence.severity(expected, parts[-1], _ALL),
+            message=f"{terms} is {evidence.show(expected, parts[-1])}, not 100%.",
+            message_zh=f"{terms}等于{evidence.show(expected, parts[-1])}，不是100%。",
+        )
+
+
 def _sum(evidence: Evidence, parts: tuple[int, ...]) -> Interval:
     return reduce(add, map(evidence.size, parts))
 
@@ -96,7 +126,8 @@ def _sum(evidence: Evidence, parts: tuple[int, ...]) -> Interval:
 def _added_up(evidence: Evidence, found: PartList) -> Iterator[Finding]:
     """Compare the sum of parts that exclude one another with the total."""
     total = evidence.size(found.total)
-    for size in range(len(found.parts), 1, -1):
+    most = len(found.parts)
+    for size in (most, *range(min(most - 1, _MOST), 1, -1)) if most > 1 else ():
         parts = found.parts[:size]
         sorts = _sorts(evidence, parts)
         is_rest = _ends_with_rest(evidence, parts)
@@ -128,6 +159,8 @@ def _does_not_add_up(
 
 def _sorts(evidence: Evidence, parts: tuple[int, ...]) -> str | None:
     """Return "whole" where the parts are all the sorts of a row of the table, "apart" where they are some of them."""
+    if len(parts) > _MOST:
+        return None
     for row in partitions():
         named = [row.sort_of(evidence.facts[part].indicator.text) for part in parts]
         if None not in named and len(set(named)) == len(named):
@@ -143,7 +176,7 @@ def _ends_with_rest(evidence: Evidence, parts: tuple[int, ...]) -> bool:
 def _wrong_unit(evidence: Evidence, found: PartList) -> Finding | None:
     """Return a part whose unit seems to lack 万, since the list adds up exactly with it."""
     total = evidence.size(found.total)
-    if len(found.close) < 2 or not _sum(evidence, found.close).distance(total):
+    if not 2 <= len(found.close) <= _MOST or not _sum(evidence, found.close).distance(total):
         return None
     for part in found.close:
         rest = tuple(other for other in found.close if other != part)

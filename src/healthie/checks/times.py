@@ -5,6 +5,7 @@ Start at `check_times`. Only ends that both name their year are compared.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -41,7 +42,8 @@ def check_times(evidence: Evidence) -> Iterator[Finding]:
 
 def _first_fact(evidence: Evidence, at: int) -> int | None:
     """Return the first fact of the sentence that holds a place of the text."""
-    for i, fact in enumerate(evidence.facts):
-        if fact.sentence.start <= at < fact.sentence.end:
-            return i
-    return None
+    last = bisect_right(evidence.facts, at, key=lambda fact: fact.sentence.start) - 1
+    if last < 0 or at >= evidence.facts[last].sentence.end:
+        return None
+    start = evidence.facts[last].sentence.start
+    return bisect_left(evidence.facts, start, key=lambda fact: fact.sentence.start)

@@ -20,8 +20,10 @@ from healthie.text import fold
 __all__ = ["check_values"]
 
 _SURE = 0.8
-# Values of one indicator lie within this factor of one another.
+# Values of one indicator lie within this factor of one another, or at least most do.
 _ALIKE = Fraction(3, 2)
+_NEAR = 12
+_FAR = 80
 _TEN_THOUSAND = Fraction(10**4)
 
 
@@ -46,7 +48,11 @@ def _two_values(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
     is_same = first.quantity.unit == second.quantity.unit and first.status == second.status
     if not is_same or evidence.same_sentence(one, other) or not evidence.same_time(one, other):
         return
-    if not (_is_state(evidence, one) and _alike(first.quantity, second.quantity)):
+    if not _is_state(evidence, one):
+        return
+    if not _alike(first.quantity, second.quantity) and not (
+        _is_plain(evidence, one) and _is_plain(evidence, other) and not _has_topic(evidence, other)
+    ):
         return
     if not evidence.size(one).distance(evidence.size(other)):
         return
@@ -68,11 +74,26 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return small > 0 and large / small <= _ALIKE
 
 
+def _is_plain(evidence: Evidence, i: int) -> bool:
+    """Tell whether nothing in the clause of a value sets it apart (其中, 最高): then any other one contradicts it."""
+    is_exact = evidence.quantity(i).modifier == "=" and evidence.quantity(i).value_max is None
+    lead = evidence.clause_lead(i).replace(fold(evidence.facts[i].indicator.text), "")
+    words = lead + evidence.behind(i)[:_NEAR]
+    return is_exact and not find("{sets_apart}", words) and not find(r"^[(的]", evidence.behind(i))
+
+
+def _has_topic(evidence: Evidence, i: int) -> bool:
+    """Tell whether a sentence without a figure stands before that of a value: it may say of whom the value is."""
+    start = evidence.facts[i].sentence.start
+    before = evidence.text[max(0, start - _FAR) : start].rstrip("。;!?\n ")
+    return not find(r"\d[^。;!?\n]*$", before)
+
+
 def _is_state(evidence: Evidence, i: int) -> bool:
-    """Tell a rate or a total from deeds that are done time and again."""
+    """Tell a rate, an average or a total from deeds that are done time and again."""
     fact = evidence.facts[i]
     is_rate = fact.quantity.dimension in {"rate", "age"} or bool(fact.quantity.per)
-    return is_rate or bool(find("{totals}$", fact.indicator.text))
+    return is_rate or bool(find("^平均|{totals}$", fact.indicator.text))
 
 
 def _unlike_units(evidence: Evidence, one: int, other: int) -> Iterator[Finding]:
