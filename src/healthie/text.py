@@ -1,16 +1,20 @@
 """Text as characters: a fold that keeps every offset, and the sentences and paragraphs of a report.
 
 Read `fold` first: every finder looks at the folded text and reports offsets of the text as given, which are the same.
+Where the width of a page broke a line, `Unwrapped` puts it together again; `_lines` is the one place that tells where.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-__all__ = ["fold", "paragraphs", "sentences"]
+__all__ = ["Unwrapped", "fold", "paragraphs", "sentences"]
 
 # One character to one character, so that offsets stay true; NFKC would change lengths.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -35,6 +39,18 @@ _HEADS = regex.compile(_MARK)
 _ENDS = frozenset('。;!?:…|】)]}>》。；！？：”"')
 _COMMAS = frozenset(",。、;:)%")
 _SHORTEST_BODY_LINE = 12
+_NARROWEST = 20  # characters of a line of a page; what is narrower is a list or a table
+# What a line cut within a number ends with, what the next begins with, and what the two together have to be.
+_FIGURES = frozenset(".0123456789")
+_TAIL = regex.compile(r"(?P<left>[^\d.,]|(?<=[^\d]),)(?P<number>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{0,4}|,\d{0,2})?)$")
+_HEAD = regex.compile(r"(?P<number>(?:\d{1,9}|(?=\.\d))(?:,\d{3}){0,3}(?:\.\d{1,4})?)(?P<right>[\p{Han}%‰‱/~-])")
+_FIGURE = regex.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,4})?")
+_ITEM = regex.compile(r"\d{1,2}[)\]、]|\d{1,2}\.(?!\d)")
+_LONGEST_TAIL = 24
+_MOST = {"月": 12, "日": 31, "岁": 120}  # of the figures before them
+_LONGEST_SPAN = 3  # figures of a span of years
+# A line break with no blank line, or the foot of a page, between two lines.
+_BREAK = regex.compile(r"[^\S\n]*\n[^\S\n]*|\s*\n(?:\s*-+\s*\d{1,4}\s*-+|\s*第\s*\d{1,4}\s*页)\s*\n\s*")
 # A page number between two lines does not part the sentence that runs on under it.
 _PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
 _SENTENCE_END = regex.compile(r"""[。;；!！?？][”"』」’)）】]*+|(?P<tag>(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++)""")
@@ -75,6 +91,20 @@ def _fold(text: str) -> str:
 _fold_report = lru_cache(maxsize=2)(_fold)
 
 
+class _Line(NamedTuple):
+    """A line that holds something: where it stands, folded; `body` is without the white space behind it."""
+
+    start: int
+    text: str
+    body: str
+    is_open: bool  # no mark ends a sentence at its end
+
+    @property
+    def end(self) -> int:
+        """Return where the line ends."""
+        return self.start + len(self.text)
+
+
 def _is_wrapped(before: str, after: str) -> bool:
     """Tell whether a break between two folded lines, of which the first ends no phrase, comes from the page's width."""
     if len(before) < _SHORTEST_BODY_LINE or "|" in before or "|" in after:
@@ -86,21 +116,91 @@ def _is_wrapped(before: str, after: str) -> bool:
     return "。" in before or ";" in before or not _HEADS.match(before)
 
 
-def _lines(text: str, folded: str) -> list[tuple[int, int]]:
-    """Return the spans of the lines that hold something, wrapped ones joined into one."""
-    joined: list[tuple[int, int]] = []
-    start, before, is_open = 0, "", False
+class _Widths:
+    """How many open lines of a text are about as wide as each other, in characters and on paper."""
+
+    def __init__(self, lines: list[_Line]) -> None:
+        prose = [line.body for line in lines if line.is_open and len(line.body) >= _NARROWEST]
+        self._chars = Counter(map(len, prose))
+        self._cells = Counter(map(_cells, prose))
+
+    def is_full(self, before: str, after: str) -> bool:
+        """Tell whether a line is as wide as the page that another line shows, and the next one is no wider."""
+        size = len(before)
+        if size < _NARROWEST:
+            return False
+        if len(after) <= size + 2 and sum(self._chars[size + i] for i in range(-2, 3)) > 1:
+            return True
+        cells = _cells(before)
+        return _cells(after) <= cells + 3 and sum(self._cells[cells + i] for i in range(-3, 4)) > 1
+
+
+def _cells(line: str) -> int:
+    """Return how wide a line is in print, where a Chinese character is twice as wide as a figure."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def _cuts_number(before: str, after: str, *, is_full: bool) -> bool:
+    """Tell whether a line ends within a number that the next one goes on with: ``村卫生室21`` and ``7个``."""
+    tail, head = _TAIL.search(before, max(0, len(before) - _LONGEST_TAIL)), _HEAD.match(after)
+    if not tail or not head or _ITEM.match(after):
+        return False
+    number = tail["number"] + head["number"]
+    is_cut = tail["number"][-1] in ".," or head["number"][0] == "."  # no number ends or begins so
+    in_prose = is_full or len(before) >= _NARROWEST
+    if not _FIGURE.fullmatch(number) or not (is_cut or (in_prose and any(c in before + after for c in ",。;"))):
+        return False
+    if not tail["left"].isalpha() and not is_full:  # a column of figures
+        return False
+    most = _MOST.get(head["right"])
+    if head["right"] == "年" and len(number) > _LONGEST_SPAN:
+        return len(head["number"]) < len("2019") == len(number) and number[:2] in ("19", "20")
+    return most is None or float(number.replace(",", "")) <= most
+
+
+def _is_glued(before: str, after: str, raw: str, *, is_full: bool) -> bool:
+    """Tell whether what two lines of a paragraph hold may make one word or number; `raw` is what ends the first."""
+    left, right = before[-1], after[0]
+    if (left.isdigit() or left == ".") and (right.isdigit() or right == "."):
+        return _cuts_number(before, after, is_full=is_full)
+    if left == "," and right.isdigit():
+        return raw == left and _cuts_number(before, after, is_full=is_full)
+    if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
+        return False
+    return is_full or len(before) >= _NARROWEST
+
+
+def _lines(text: str, folded: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the spans of the lines that hold something, wrapped ones joined into one, and of the wraps to close."""
+    lines: list[_Line] = []
+    start = 0
     for piece in folded.splitlines(keepends=True):
         body = piece.rstrip()
         if body and not _PAGE_NUMBER.fullmatch(piece):
             line = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-            if is_open and _is_wrapped(before, line):
-                joined[-1] = (joined[-1][0], start + len(line))
-            else:
-                joined.append((start, start + len(line)))
-            before, is_open = body, text[start + len(body) - 1] not in _ENDS
+            lines.append(_Line(start, line, body, text[start + len(body) - 1] not in _ENDS))
         start += len(piece)
-    return joined
+    joined = [(line.start, line.end) for line in lines[:1]]
+    wraps: list[tuple[int, int]] = []
+    widths: _Widths | None = None
+    for line, following in pairwise(lines):
+        if not line.is_open or "|" in line.body or "|" in following.text:
+            joined.append((following.start, following.end))
+            continue
+        widths = widths or _Widths(lines)
+        after = following.body.lstrip()
+        is_full = widths.is_full(line.body, following.body)
+        end, begin = line.start + len(line.body), following.start + len(following.body) - len(after)
+        is_close = bool(_BREAK.fullmatch(folded, end, begin))
+        is_glued = is_close and _is_glued(line.body, after, text[end - 1], is_full=is_full)
+        cuts = is_glued and (line.body[-1].isdigit() or line.body[-1] in ".,") and after[0] in _FIGURES
+        if cuts or _is_wrapped(line.body, following.text):
+            joined[-1] = (joined[-1][0], following.end)
+            if is_glued:
+                wraps.append((end, begin))
+        else:
+            joined.append((following.start, following.end))
+    return joined, wraps
 
 
 def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -131,20 +231,68 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("一、医改\n全县建成医共体2个。")
     [(0, 4), (5, 15)]
     """
-    return list(_paragraphs(text))
+    return list(_structure(text)[0])
 
 
 @lru_cache(maxsize=2)
-def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+def _structure(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Return the paragraphs, and the breaks within them that may stand within a word or number."""
     folded = fold(text)
-    lines = _lines(text, folded)
+    lines, wraps = _lines(text, folded)
     if "<" in folded:
         lines = [block for start, end in lines for block in _blocks(folded, start, end)]
     trimmed = []
     for start, end in lines:
         body = folded[start:end]
         trimmed.append((start + len(body) - len(body.lstrip()), start + len(body.rstrip())))
-    return tuple(trimmed)
+    return tuple(trimmed), tuple(wraps)
+
+
+class Unwrapped:
+    r"""A text without the line breaks that the width of a page left within its words and numbers.
+
+    A break counts where two lines are of one paragraph, and both are as wide as a page. Between two figures the lines
+    have to be prose, and the two figures together a number that makes sense.
+
+    Parameters
+    ----------
+    source : str
+        The text as given.
+
+    Attributes
+    ----------
+    text : str
+        The text without those breaks; `source` itself where there are none.
+
+    Examples
+    --------
+    >>> lines = Unwrapped("全县医疗卫生服务体系不断完善，新建、改建村卫生室21\n7个，平均住院日缩短0.\n5天。")
+    >>> lines.text
+    '全县医疗卫生服务体系不断完善，新建、改建村卫生室217个，平均住院日缩短0.5天。'
+    >>> lines.span(24, 28)
+    (24, 29)
+    """
+
+    def __init__(self, source: str) -> None:
+        wraps = _structure(source)[1] if "\n" in source else ()
+        self.text = source
+        self._starts: list[int] = []  # in `text`, of each stretch behind a break
+        self._shifts = [0]  # what the breaks before it took out
+        if wraps:
+            edges = [0, *(edge for wrap in wraps for edge in wrap), len(source)]
+            self.text = "".join(source[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        for start, end in wraps:
+            self._starts.append(start - self._shifts[-1])
+            self._shifts.append(self._shifts[-1] + end - start)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of `text` stands in the source, from its first to its last character."""
+        if not self._starts:
+            return start, end
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, at: int) -> int:
+        return at + self._shifts[bisect_right(self._starts, at)]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
