@@ -30,7 +30,7 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万�
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _GAP = regex.compile(GAP)
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
-_GE = regex.compile(r"个[ ]?(?:多|(半))?[ ]?")
+_GE = regex.compile(rf"个[ ]?(?:多|(半))?(?:{GAP})")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
 _PLAIN_DECIMAL = regex.compile(r"\p{Han}\d{1,6}\.\d*[1-9]$")

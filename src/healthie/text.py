@@ -35,17 +35,23 @@ _MARK = (
     r"|\d(?:\.\d){1,2}\s*(?![万亿千百倍%‰个元])\p{Han}|第[一二三四五六七八九十]+[章节条]|[•·●■◆★▲#*|\-(【《“])"
 )
 _OPENS = regex.compile(r"[^\S\n]{2,}\S|" + _MARK)
+# The same on a page whose width is known, where a line may well begin with a figure, a bracket or a quotation mark.
+_ITEM = regex.compile(
+    r"[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)\]、]|[.:](?!\d))|\d(?:\.\d){2}|\d\.\d\s"
+    r"|第[一二三四五六七八九十]+[章节条]|[•·●■◆★▲#*|\-【]"
+)
 _HEADS = regex.compile(_MARK)
 _ENDS = frozenset('。;!?:…|】)]}>》。；！？：”"')
 _COMMAS = frozenset(",。、;:)%")
 _SHORTEST_BODY_LINE = 12
+_PAGE_LINES = 5  # as many open lines of one width show how wide the page is
+_CLOSERS = frozenset('】)]}>》）”"')
 _NARROWEST = 20  # characters of a line of a page; what is narrower is a list or a table
 # What a line cut within a number ends with, what the next begins with, and what the two together have to be.
-_FIGURES = frozenset(".0123456789")
+_FIGURES = frozenset(".,0123456789")
 _TAIL = regex.compile(r"(?P<left>[^\d.,]|(?<=[^\d]),)(?P<number>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{0,4}|,\d{0,2})?)$")
 _HEAD = regex.compile(r"(?P<number>(?:\d{1,9}|(?=\.\d))(?:,\d{3}){0,3}(?:\.\d{1,4})?)(?P<right>[\p{Han}%‰‱/~-])")
 _FIGURE = regex.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,4})?")
-_ITEM = regex.compile(r"\d{1,2}[)\]、]|\d{1,2}\.(?!\d)")
 _LONGEST_TAIL = 24
 _MOST = {"月": 12, "日": 31, "岁": 120}  # of the figures before them
 _LONGEST_SPAN = 3  # figures of a span of years
@@ -124,15 +130,16 @@ class _Widths:
         self._chars = Counter(map(len, prose))
         self._cells = Counter(map(_cells, prose))
 
-    def is_full(self, before: str, after: str) -> bool:
-        """Tell whether a line is as wide as the page that another line shows, and the next one is no wider."""
+    def alike(self, before: str, after: str) -> int:
+        """Return how many lines are as wide as one, itself too; 0 if it is narrow, or the next one is wider."""
         size = len(before)
         if size < _NARROWEST:
-            return False
-        if len(after) <= size + 2 and sum(self._chars[size + i] for i in range(-2, 3)) > 1:
-            return True
+            return 0
         cells = _cells(before)
-        return _cells(after) <= cells + 3 and sum(self._cells[cells + i] for i in range(-3, 4)) > 1
+        return max(
+            sum(self._chars[size + i] for i in range(-2, 3)) if len(after) <= size + 2 else 0,
+            sum(self._cells[cells + i] for i in range(-3, 4)) if _cells(after) <= cells + 3 else 0,
+        )
 
 
 def _cells(line: str) -> int:
@@ -161,13 +168,29 @@ def _cuts_number(before: str, after: str, *, is_full: bool) -> bool:
 def _is_glued(before: str, after: str, raw: str, *, is_full: bool) -> bool:
     """Tell whether what two lines of a paragraph hold may make one word or number; `raw` is what ends the first."""
     left, right = before[-1], after[0]
-    if (left.isdigit() or left == ".") and (right.isdigit() or right == "."):
-        return _cuts_number(before, after, is_full=is_full)
-    if left == "," and right.isdigit():
-        return raw == left and _cuts_number(before, after, is_full=is_full)
+    if _parts_figures(before, after):
+        return (left != "," or raw == left) and right != "," and _cuts_number(before, after, is_full=is_full)
     if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
         return False
     return is_full or len(before) >= _NARROWEST
+
+
+def _may_go_on(line: _Line, following: _Line) -> bool:
+    """Tell whether nothing at the end of a line or the start of the next says that they are two."""
+    if "|" in line.body or "|" in following.text:
+        return False
+    return line.is_open or (line.body[-1] in _CLOSERS and following.text[0] in ",。、;")
+
+
+def _is_indented(line: _Line, following: _Line) -> bool:
+    """Tell whether a line begins a paragraph by its indent."""
+    indent = len(following.body) - len(following.body.lstrip())
+    return indent > 1 and indent != len(line.body) - len(line.body.lstrip())
+
+
+def _parts_figures(before: str, after: str) -> bool:
+    """Tell whether what a break parts are figures, which only a number has side by side."""
+    return before[-1] in _FIGURES and after[0] in _FIGURES
 
 
 def _lines(text: str, folded: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -177,29 +200,31 @@ def _lines(text: str, folded: str) -> tuple[list[tuple[int, int]], list[tuple[in
     for piece in folded.splitlines(keepends=True):
         body = piece.rstrip()
         if body and not _PAGE_NUMBER.fullmatch(piece):
-            line = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-            lines.append(_Line(start, line, body, text[start + len(body) - 1] not in _ENDS))
+            whole = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+            lines.append(_Line(start, whole, body, text[start + len(body) - 1] not in _ENDS))
         start += len(piece)
     joined = [(line.start, line.end) for line in lines[:1]]
     wraps: list[tuple[int, int]] = []
     widths: _Widths | None = None
     for line, following in pairwise(lines):
-        if not line.is_open or "|" in line.body or "|" in following.text:
+        is_glued = is_joined = False
+        if _may_go_on(line, following):
+            widths = widths or _Widths(lines)
+            after = following.body.lstrip()
+            end, begin = line.start + len(line.body), following.start + len(following.body) - len(after)
+            alike = widths.alike(line.body, following.body)
+            if _BREAK.fullmatch(folded, end, begin) and not _is_indented(line, following):
+                is_glued = _is_glued(line.body, after, text[end - 1], is_full=alike > 1)
+                is_joined = (is_glued and _parts_figures(line.body, after)) or (
+                    alike >= _PAGE_LINES and (line.body[-1] == "、" or not _ITEM.match(after))
+                )
+            is_joined = is_joined or (line.is_open and _is_wrapped(line.body, following.text))
+        if not is_joined:
             joined.append((following.start, following.end))
             continue
-        widths = widths or _Widths(lines)
-        after = following.body.lstrip()
-        is_full = widths.is_full(line.body, following.body)
-        end, begin = line.start + len(line.body), following.start + len(following.body) - len(after)
-        is_close = bool(_BREAK.fullmatch(folded, end, begin))
-        is_glued = is_close and _is_glued(line.body, after, text[end - 1], is_full=is_full)
-        cuts = is_glued and (line.body[-1].isdigit() or line.body[-1] in ".,") and after[0] in _FIGURES
-        if cuts or _is_wrapped(line.body, following.text):
-            joined[-1] = (joined[-1][0], following.end)
-            if is_glued:
-                wraps.append((end, begin))
-        else:
-            joined.append((following.start, following.end))
+        joined[-1] = (joined[-1][0], following.end)
+        if is_glued:
+            wraps.append((end, begin))
     return joined, wraps
 
 
