@@ -17,6 +17,7 @@ import regex
 from healthie.gazetteer import Gazetteer, read_rows
 from healthie.numerals import DIGITS, Atom, plain_shape, scan
 from healthie.records import Modifier, Number, NumberKind
+from healthie.text import Unwrapped
 
 __all__ = ["Form", "find_forms", "find_numbers", "magnitude", "parse_number"]
 
@@ -367,9 +368,11 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     >>> [(n.text, str(n.value), n.kind) for n in find_numbers("新建１２所，完成百分之六十以上，列第4")]
     [('１２', '12', 'cardinal'), ('百分之六十', '60', 'percent'), ('第4', '4', 'ordinal')]
     """
+    unwrapped = Unwrapped(text)
+    found = [(form, *unwrapped.span(form.start, form.end)) for form in find_forms(plain_shape(unwrapped.text))]
     return tuple(
-        Number(form.start, form.end, text[form.start : form.end], form.value, form.value_max, form.modifier, form.kind)
-        for form in find_forms(plain_shape(text))
+        Number(start, end, text[start:end], form.value, form.value_max, form.modifier, form.kind)
+        for form, start, end in found
         if not form.bare
     )
 

@@ -19,6 +19,7 @@ from healthie.modifiers import LIST_GAP, modifier_of, shared
 from healthie.numbers import FOLD, TIMES, Form, find_forms, magnitude
 from healthie.numerals import GAP, canonical, plain_shape
 from healthie.records import Modifier, Quantity
+from healthie.text import Unwrapped
 from healthie.units import Unit, find_unit, unit_of
 
 __all__ = ["find_quantities"]
@@ -29,7 +30,7 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万�
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _GAP = regex.compile(GAP)
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
-_GE = regex.compile(r"个[ ]?(?:多|(半))?[ ]?")
+_GE = regex.compile(rf"个[ ]?(?:多|(半))?(?:{GAP})")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
 _PLAIN_DECIMAL = regex.compile(r"\p{Han}\d{1,6}\.\d*[1-9]$")
@@ -370,7 +371,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.text, str(q.value), q.unit, q.modifier) for q in find_quantities("签约率65%以上，三级医院2家")]
     [('65%', '65', '%', '>='), ('2家', '2', '家', '=')]
     """
-    shape = plain_shape(text)
+    unwrapped = Unwrapped(text)
+    shape = plain_shape(unwrapped.text)
     items = _join(_fill(_Reader(shape).found(), shape), shape)
     modifiers = shared(
         shape,
@@ -378,18 +380,22 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         [_base(item.unit) for item in items],
         [_modifier(item, shape) for item in items],
     )
-    return tuple(_quantity(text, shape, item, modifier) for item, modifier in zip(items, modifiers, strict=True))
+    return tuple(
+        _quantity(text, shape, unwrapped.span(item.form.start, item.end), item, modifier)
+        for item, modifier in zip(items, modifiers, strict=True)
+    )
 
 
-def _quantity(text: str, shape: str, found: _Found, modifier: Modifier) -> Quantity:
+def _quantity(text: str, shape: str, span: tuple[int, int], found: _Found, modifier: Modifier) -> Quantity:
     form = found.form
+    start, end = span
     value = form.value
     if form.kind in ("fraction", "ratio"):
         value = canonical(value.quantize(Decimal("0.0001")))
     return Quantity(
-        form.start,
-        found.end,
-        text[form.start : found.end],
+        start,
+        end,
+        text[start:end],
         value,
         form.value_max,
         found.unit,
