@@ -11,6 +11,8 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
 
 import healthie
 from healthie.readers import Limits, read, read_bytes
@@ -71,6 +73,46 @@ def test_no_spaces_between_chinese_and_digits(tmp_path: Path, office: Convert) -
     )
     pdf = office(office(path, "docx:MS Word 2007 XML", "--infilter=Text (encoded):UTF8"), "pdf")
     assert read(pdf).text.strip() == path.read_text(encoding="utf-8")
+
+
+SPREAD = [
+    "2018年，全省总诊疗人次2.71亿人次，比上年增加342.6万人次，增长1.3%。",
+    "医院病床使用率84.6%，乡镇卫生院人均住院费用1826.9元，分别上涨4.8%、6.2%。",
+]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "letter-spacing: 2px",
+        "text-align: justify; text-justify: inter-character; width: 20em",
+        "text-align: justify; width: 11.6em",
+        "letter-spacing: 3px; text-align: justify; text-justify: inter-character; width: 17.3em",
+    ],
+)
+def test_spread_text_is_not_torn_apart(printed: Callable[[str], Path], style: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in SPREAD)
+    text = read(printed(page(body, f"p {{ margin: 0; {style} }} @page {{ margin: 25mm }}"))).text
+    assert all(line in text.replace("\n", "") for line in SPREAD)
+    assert "|" not in "".join(line for line in text.splitlines() if "人次" in line or "医院" in line)
+
+
+def test_spread_text_by_libreoffice(tmp_path: Path, office: Convert) -> None:
+    document = docx.Document()
+    for line in (*SPREAD, "三、医疗服务", "2019年7月"):
+        paragraph = document.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.DISTRIBUTE
+        paragraph.paragraph_format.right_indent = Cm(3)
+    document.save(tmp_path / "spread.docx")
+    text = read(office(tmp_path / "spread.docx", "pdf")).text.replace("\n", "").replace("\u3000", "")
+    assert text == "".join(SPREAD) + "三、医疗服务2019年7月"
+
+
+def test_short_cells_stay_cells(printed: Callable[[str], Path]) -> None:
+    rows = [("甲", "1", "2", "3"), ("合计", "男", "女", "童"), ("1", "2", "3", "4")]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    text = read(printed(page(f"<table style='width: 60%'>{cells}</table>"))).text
+    assert [line.strip().split(" | ") for line in text.splitlines() if "|" in line][:3] == [list(row) for row in rows]
 
 
 def test_pages_are_asked_of_facts(printed: Callable[[str], Path]) -> None:
