@@ -153,10 +153,11 @@ def _read_page(document: Any, number: int) -> PageLines:
         return PageLines([], [])
     try:
         lines = _lines(_characters(text_page))
+        _, bottom, _, top = page.get_cropbox()
     finally:
         text_page.close()
         page.close()
-    return place(lines)
+    return place(lines, (-top, -bottom))
 
 
 def _characters(text_page: Any) -> list[_Char]:
