@@ -208,6 +208,63 @@ def test_threads_wait_for_each_other(printed: Callable[[str], Path]) -> None:
     assert len(set(found)) == 1
 
 
+PROSE = "<p>全县坚持以人民健康为中心，深入推进各项工作，完成各项任务目标。</p>"
+LONG = f"<p>{PROSE[3:-4] * 14}</p>"
+
+
+def in_pages(bodies: list[str], style: str = "") -> str:
+    return page('<div style="break-after: page"></div>'.join(bodies), style)
+
+
+def test_what_ends_each_page_is_kept(printed: Callable[[str], Path]) -> None:
+    table = "<table border=1><tr><td>活产数<td>{}人<tr><td>住院分娩率<td>100%<tr><td>孕产妇死亡<td>0例</table>"
+    for size in ("A4", "180mm 62mm"):
+        bodies = [PROSE + table.format(count) for count in (812, 655, 1200)]
+        text = read(
+            printed(in_pages(bodies, f"@page {{ size: {size}; margin: 12mm }} td {{ padding: 1px 30px }}"))
+        ).text
+        assert (text.count("活产数 | "), text.count("住院分娩率 | 100%"), text.count("孕产妇死亡 | 0例")) == (3, 3, 3)
+
+
+@pytest.mark.parametrize("heading", ["{}年", "{}", "{}年，全县有卫生院8所", "第{}季度新建村卫生室8所"])
+@pytest.mark.parametrize("tag", ["h3", "p"])
+def test_numbers_that_go_up_with_the_page_are_kept(printed: Callable[[str], Path], heading: str, tag: str) -> None:
+    headings = [heading.format(2017 + i if "季" not in heading else 1 + i) for i in range(3)]
+    bodies = [f"<{tag}>{one}</{tag}>{PROSE * 4}" for one in headings]
+    lines = read(printed(in_pages(bodies, "@page { size: A4; margin: 25mm }"))).text.split()
+    assert [line for line in lines if line in headings] == headings
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ['counter(page)', '"- " counter(page) " -"', '"第" counter(page) "页"', '"第 " counter(page) " 页，共 4 页"',
+     'counter(page) "/" counter(pages)', '"Page " counter(page) " of 4"', '"总结\u3000\u3000" counter(page)'],
+)  # fmt: skip
+def test_heads_and_feet_are_left_out(printed: Callable[[str], Path], foot: str) -> None:
+    margins = f'@top-center {{ content: "白水县卫生健康局" }} @bottom-center {{ content: {foot} }}'
+    style = f"@page {{ size: A5; margin: 20mm; {margins} }}"
+    bodies = [f"<h1>总结</h1>{LONG}", LONG, LONG, PROSE]
+    text = read(printed(in_pages(bodies, style))).text
+    assert text.split() == ["总结", LONG[3:-4], LONG[3:-4], LONG[3:-4], PROSE[3:-4]]
+
+
+def test_a_title_that_later_pages_repeat_is_kept(tmp_path: Path, office: Convert) -> None:
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].header.paragraphs[0].text = "白水县工作总结"
+    document.add_heading("白水县工作总结", 0)
+    for _ in range(3):
+        document.add_paragraph(LONG[3:-4]).paragraph_format.page_break_before = bool(_)
+    document.save(tmp_path / "title.docx")
+    assert read(office(tmp_path / "title.docx", "pdf")).text.split() == ["白水县工作总结", *[LONG[3:-4]] * 3]
+
+
+def test_columns_under_a_line_over_them(printed: Callable[[str], Path]) -> None:
+    columns = f"<div style='column-count: 3'>{''.join(f'<p>{line}</p>' for line in SPREAD * 3)}</div>"
+    lines = read(printed(page(f"<p>{PROSE[3:-4] * 3}</p>{columns}", "@page { margin: 25mm }"))).text.split()
+    assert [line for line in lines if line in SPREAD] == SPREAD * 3
+
+
 # --- how pages are joined -------------------------------------------------------------------------------------------
 
 

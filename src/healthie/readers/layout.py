@@ -78,7 +78,7 @@ def place(lines: Sequence[Line], ends: tuple[float, float] | None = None) -> Pag
     """
     if len(lines) > _MOST_LINES:
         return PageLines([PageLine(line.text) for line in lines], [])
-    rows = _rows(lines)
+    rows = _rows(lines) or [[i] for i in range(len(lines))]
     edges = sorted({i for row in [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]] for i in row})
     lefts = Counter(round(line.left) for line in lines if line.em)
     shared = [left for left, count in lefts.items() if count > 1]
@@ -91,10 +91,10 @@ def place(lines: Sequence[Line], ends: tuple[float, float] | None = None) -> Pag
 
 
 def _rows(lines: Sequence[Line]) -> list[list[int]]:
-    """Return the lines of each height, from the top of the page."""
+    """Return the lines of each height, from the top of the page, without those of which it is not known."""
     rows: list[list[int]] = []
-    for i in sorted(range(len(lines)), key=lambda i: lines[i].top):
-        if rows and lines[i].em and lines[i].top - lines[rows[-1][0]].top <= _SAME_HEIGHT * lines[i].em:
+    for i in sorted((i for i, line in enumerate(lines) if line.em), key=lambda i: lines[i].top):
+        if rows and lines[i].top - lines[rows[-1][0]].top <= _SAME_HEIGHT * lines[i].em:
             rows[-1].append(i)
         else:
             rows.append([i])

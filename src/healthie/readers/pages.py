@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["PageLine", "PageLines", "join_pages"]
 
 INDENT = "\u3000\u3000"
-_PAGE = r"\d{1,4}"
+_PAGE = r"(?!(?:19|20)\d\d)\d{1,4}"  # not a year
 _OF = rf"(?:(?:[/共]|of\n?)(?:共|第)?{_PAGE}页?|[（(]共{_PAGE}页[)）])"
 # A number with no word beside it must stand apart from what else the line says.
 _MARKED = (
@@ -167,18 +167,22 @@ def _running(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
     """Return the page and index of each line that runs along the pages."""
     body = _body(pages)
     seen: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
+    inner: dict[tuple[int, int], Sequence[int]] = {}
     for number, page in enumerate(pages, start=1):
         for i in page.edges:
             for is_foot, height in _heights(page, i):
                 for form, is_numbered in _forms(page.lines[i].text, number):
-                    if isnan(height) or _stands_apart(page, i, is_foot, is_numbered, body):
+                    between = () if isnan(height) else _between(page, i, is_foot, is_numbered, body)
+                    if between is not None:
                         seen[form, is_foot].append((number, i, height))
+                        inner[number, i] = between
     least = max(2, ceil(_LEAST_SHARE * len(pages)))
     running: set[tuple[int, int]] = set()
     for places in seen.values():
         for level in _levels(places, _SAME_HEIGHT * body[0]):
             if len({number for number, _, _ in level}) >= least:
                 running.update((number, i) for number, i, _ in level)
+    running = {(number, i) for number, i in running if all((number, j) in running for j in inner[number, i])}
     # What opens the text is its title, though later pages repeat it as their head.
     opens = pages[0].lines[0] if pages and pages[0].lines else PageLine("")
     return running if not isnan(opens.top) or _ALONE.fullmatch(opens.text) else running - {(1, 0)}
@@ -196,7 +200,7 @@ def _body(pages: Sequence[PageLines]) -> tuple[float, float]:
 def _heights(page: PageLines, i: int) -> Iterator[tuple[bool, float]]:
     """Yield whether a line may be a foot, and how far it stands from that end of the page; twice if it may be both."""
     top = page.lines[i].top
-    if isnan(top):
+    if isnan(top) or not page.rows:
         yield False, nan
         return
     begin, end = page.ends or (0.0, 0.0)
@@ -207,22 +211,29 @@ def _heights(page: PageLines, i: int) -> Iterator[tuple[bool, float]]:
         yield True, end - top
 
 
-def _stands_apart(page: PageLines, i: int, is_foot: bool, is_numbered: bool, body: tuple[float, float]) -> bool:
-    """Tell whether a line stands in the margin, apart from the text, and is neither a heading nor a row of a table."""
+def _between(
+    page: PageLines, i: int, is_foot: bool, is_numbered: bool, body: tuple[float, float]
+) -> Sequence[int] | None:
+    """Return which lines stand between one in the margin and the gap that parts it from the text.
+
+    None if there is no such gap, or if the line is a heading or a row of a table.
+    """
     line, (size, step) = page.lines[i], body
     if page.ends:
         begin, end = page.ends
         far = end - line.top if is_foot else line.top - begin
         if far > max(_MARGIN * (end - begin), _LEAST_MARGIN * size):
-            return False
+            return None
     rows = page.rows[::-1] if is_foot else page.rows
     at = next(k for k, row in enumerate(rows) if i in row)
     beside = [page.lines[j] for row in rows[max(0, at - 1) : at + 2] for j in row if j != i]
     if line.size > _SAME_SIZE * size or any(_is_same_table(line, other) for other in beside):
-        return False
-    tops = [page.lines[row[0]].top for row in rows[at:]]
-    gaps = [abs(after - before) for before, after in pairwise(tops[: _MOST_ROWS - at + 1])]
-    return not gaps or max(gaps) >= (_LEAST_GAP if is_numbered or line.size <= _SMALL * size else _GAP) * step
+        return None
+    least = step * (_LEAST_GAP if is_numbered or line.size <= _SMALL * size else _GAP)
+    for k in range(at, _MOST_ROWS):
+        if k + 1 >= len(rows) or abs(page.lines[rows[k + 1][0]].top - page.lines[rows[k][0]].top) >= least:
+            return [j for row in rows[at + 1 : k + 1] for j in row]
+    return None
 
 
 def _is_same_table(line: PageLine, other: PageLine) -> bool:
@@ -243,15 +254,18 @@ def _levels(places: Iterable[tuple[int, int, float]], same: float) -> Iterator[l
 def _forms(line: str, page: int) -> Iterator[tuple[str, bool]]:
     """Yield a line as it is, and with its page number counted from that of the page."""
     tight = _SPACE.sub("", line)
-    if not tight or len(tight) > _LONGEST or _PROSE.search(tight):
+    if not tight or len(tight) > _LONGEST:
+        return
+    found = _APART.fullmatch(_spaced(line))
+    rest = _SPACE.sub("", found["rest"] or "") if found else tight
+    if _PROSE.search(rest):
         return
     yield tight, False
-    found = _APART.fullmatch(_spaced(line))
     if found:
-        rest = _SPACE.sub("", found["rest"] or "")
         yield f"{rest}\n{int(found['page']) - page}", True
 
 
 def _spaced(line: str) -> str:
     """Return a line without spaces, but with line breaks for those beside a number."""
-    return _SPACE.sub("", _NUMBER_SPACE.sub("\0", line)).replace("\0", "\n")
+    parts: list[str] = _NUMBER_SPACE.split(line)
+    return "\n".join(_SPACE.sub("", part) for part in parts)
