@@ -12,7 +12,7 @@ import pypdf
 import pypdfium2
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 import healthie
 from healthie.readers import Limits, read, read_bytes
@@ -106,6 +106,15 @@ def test_spread_text_by_libreoffice(tmp_path: Path, office: Convert) -> None:
     document.save(tmp_path / "spread.docx")
     text = read(office(tmp_path / "spread.docx", "pdf")).text.replace("\n", "").replace("\u3000", "")
     assert text == "".join(SPREAD) + "三、医疗服务2019年7月"
+
+
+def test_quotation_marks_of_another_font_keep_their_place(tmp_path: Path, office: Convert) -> None:
+    line = f"{'全县' * 8}开展“两癌”检查{'全县' * 8}“两癌”检查101.3万人，提供“三免费”服务53.8万人。"
+    document = docx.Document()
+    run = document.add_paragraph().add_run(line)
+    run.font.size = Pt(16)
+    document.save(tmp_path / "quoted.docx")
+    assert read(office(tmp_path / "quoted.docx", "pdf")).text.strip() == line
 
 
 def test_short_cells_stay_cells(printed: Callable[[str], Path]) -> None:

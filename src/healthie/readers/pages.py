@@ -53,6 +53,7 @@ _LEAST_MARGIN = 3.0  # in Chinese characters
 _SAME_HEIGHT = 0.5
 # In the space from line to line:
 _GAP, _LEAST_GAP = 1.3, 0.9
+_OUTMOST = 0.05  # of the page: small print there needs no more than its own height
 _LEAST_PITCH = 1.2
 _SLACK = 1.0
 _FIRST = regex.compile(r"(?:[A-Za-z0-9.%,+/~-]+|.)[，。；：、！？）》】”’%％]*", regex.DOTALL)
@@ -219,17 +220,20 @@ def _between(
     None if there is no such gap, or if the line is a heading or a row of a table.
     """
     line, (size, step) = page.lines[i], body
+    is_small = line.size <= _SMALL * size
+    least = step * (_LEAST_GAP if is_numbered or is_small else _GAP)
     if page.ends:
         begin, end = page.ends
         far = end - line.top if is_foot else line.top - begin
         if far > max(_MARGIN * (end - begin), _LEAST_MARGIN * size):
             return None
+        if is_small and far <= _OUTMOST * (end - begin):
+            least = line.size
     rows = page.rows[::-1] if is_foot else page.rows
     at = next(k for k, row in enumerate(rows) if i in row)
     beside = [page.lines[j] for row in rows[max(0, at - 1) : at + 2] for j in row if j != i]
     if line.size > _SAME_SIZE * size or any(_is_same_table(line, other) for other in beside):
         return None
-    least = step * (_LEAST_GAP if is_numbered or line.size <= _SMALL * size else _GAP)
     for k in range(at, _MOST_ROWS):
         if k + 1 >= len(rows) or abs(page.lines[rows[k + 1][0]].top - page.lines[rows[k][0]].top) >= least:
             return [j for row in rows[at + 1 : k + 1] for j in row]

@@ -43,9 +43,10 @@ _WIDE = 0.5  # characters farther apart than this are cells, unless all of their
 _SAME_LINE = 0.5
 _BACK = 2.0  # a sign from another font may be drawn behind the next one
 _WIDTH_OF_HEIGHT = 0.75
+_LONGEST = 500  # characters of a line that are searched for a gap
 # In parts of the gap that a line has between all its characters:
 _MORE_FOR_SPACE, _MORE_FOR_CELL = 0.5, 2.0
-_EVEN, _EXACT = 0.6, 0.95  # the least of the gaps, in parts of the largest
+_EVEN, _EXACT = 0.85, 0.95  # the least of the gaps, in parts of the largest
 _LEAST_EVEN = 3
 
 
@@ -186,7 +187,7 @@ def _lines(chars: list[_Char]) -> list[Line]:
     """Put characters into lines."""
     lines: list[list[_Char]] = []
     for char in chars:
-        if lines and _goes_on(lines[-1][-1], char):
+        if lines and (_goes_on(lines[-1][-1], char) or _fills_gap(lines[-1], char)):
             lines[-1].append(char)
         else:
             lines.append([char])
@@ -198,6 +199,19 @@ def _goes_on(before: _Char, after: _Char) -> bool:
     height = max(before.top - before.bottom, after.top - after.bottom)
     back = _BACK * max(before.em, after.em)
     return abs(before.middle - after.middle) <= _SAME_LINE * height and after.left >= before.left - back
+
+
+def _fills_gap(line: list[_Char], char: _Char) -> bool:
+    """Tell whether a character drawn late, as a quotation mark from another font, has its place within a line."""
+    last, middle = line[-1], (char.left + char.right) / 2
+    if (
+        len(line) > _LONGEST
+        or char.text.isspace()
+        or abs(last.middle - char.middle) > _SAME_LINE * (last.top - last.bottom)
+    ):
+        return False
+    is_within = any(one.right <= middle for one in line) and any(one.left >= middle for one in line)
+    return is_within and not any(one.left < middle < one.right for one in line)
 
 
 def _line(chars: list[_Char]) -> Line:
