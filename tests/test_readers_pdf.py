@@ -11,6 +11,8 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
 
 import healthie
 from healthie.readers import Limits, read, read_bytes
@@ -71,6 +73,55 @@ def test_no_spaces_between_chinese_and_digits(tmp_path: Path, office: Convert) -
     )
     pdf = office(office(path, "docx:MS Word 2007 XML", "--infilter=Text (encoded):UTF8"), "pdf")
     assert read(pdf).text.strip() == path.read_text(encoding="utf-8")
+
+
+SPREAD = [
+    "2018年，全省总诊疗人次2.71亿人次，比上年增加342.6万人次，增长1.3%。",
+    "医院病床使用率84.6%，乡镇卫生院人均住院费用1826.9元，分别上涨4.8%、6.2%。",
+]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "letter-spacing: 2px",
+        "text-align: justify; text-justify: inter-character; width: 20em",
+        "text-align: justify; width: 11.6em",
+        "letter-spacing: 3px; text-align: justify; text-justify: inter-character; width: 17.3em",
+    ],
+)
+def test_spread_text_is_not_torn_apart(printed: Callable[[str], Path], style: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in SPREAD)
+    text = read(printed(page(body, f"p {{ margin: 0; {style} }} @page {{ margin: 25mm }}"))).text
+    assert all(line in text.replace("\n", "") for line in SPREAD)
+    assert "|" not in "".join(line for line in text.splitlines() if "人次" in line or "医院" in line)
+
+
+def test_spread_text_by_libreoffice(tmp_path: Path, office: Convert) -> None:
+    document = docx.Document()
+    for line in (*SPREAD, "三、医疗服务", "2019年7月"):
+        paragraph = document.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.DISTRIBUTE
+        paragraph.paragraph_format.right_indent = Cm(3)
+    document.save(tmp_path / "spread.docx")
+    text = read(office(tmp_path / "spread.docx", "pdf")).text.replace("\n", "").replace("\u3000", "")
+    assert text == "".join(SPREAD) + "三、医疗服务2019年7月"
+
+
+def test_quotation_marks_of_another_font_keep_their_place(tmp_path: Path, office: Convert) -> None:
+    line = f"{'全县' * 8}开展“两癌”检查{'全县' * 8}“两癌”检查101.3万人，提供“三免费”服务53.8万人。"
+    document = docx.Document()
+    run = document.add_paragraph().add_run(line)
+    run.font.size = Pt(16)
+    document.save(tmp_path / "quoted.docx")
+    assert read(office(tmp_path / "quoted.docx", "pdf")).text.strip() == line
+
+
+def test_short_cells_stay_cells(printed: Callable[[str], Path]) -> None:
+    rows = [("甲", "1", "2", "3"), ("合计", "男", "女", "童"), ("1", "2", "3", "4")]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    text = read(printed(page(f"<table style='width: 60%'>{cells}</table>"))).text
+    assert [line.strip().split(" | ") for line in text.splitlines() if "|" in line][:3] == [list(row) for row in rows]
 
 
 def test_pages_are_asked_of_facts(printed: Callable[[str], Path]) -> None:
@@ -164,6 +215,63 @@ def test_threads_wait_for_each_other(printed: Callable[[str], Path]) -> None:
         thread.join()
     assert len(found) == 8
     assert len(set(found)) == 1
+
+
+PROSE = "<p>全县坚持以人民健康为中心，深入推进各项工作，完成各项任务目标。</p>"
+LONG = f"<p>{PROSE[3:-4] * 14}</p>"
+
+
+def in_pages(bodies: list[str], style: str = "") -> str:
+    return page('<div style="break-after: page"></div>'.join(bodies), style)
+
+
+def test_what_ends_each_page_is_kept(printed: Callable[[str], Path]) -> None:
+    table = "<table border=1><tr><td>活产数<td>{}人<tr><td>住院分娩率<td>100%<tr><td>孕产妇死亡<td>0例</table>"
+    for size in ("A4", "180mm 62mm"):
+        bodies = [PROSE + table.format(count) for count in (812, 655, 1200)]
+        text = read(
+            printed(in_pages(bodies, f"@page {{ size: {size}; margin: 12mm }} td {{ padding: 1px 30px }}"))
+        ).text
+        assert (text.count("活产数 | "), text.count("住院分娩率 | 100%"), text.count("孕产妇死亡 | 0例")) == (3, 3, 3)
+
+
+@pytest.mark.parametrize("heading", ["{}年", "{}", "{}年，全县有卫生院8所", "第{}季度新建村卫生室8所"])
+@pytest.mark.parametrize("tag", ["h3", "p"])
+def test_numbers_that_go_up_with_the_page_are_kept(printed: Callable[[str], Path], heading: str, tag: str) -> None:
+    headings = [heading.format(2017 + i if "季" not in heading else 1 + i) for i in range(3)]
+    bodies = [f"<{tag}>{one}</{tag}>{PROSE * 4}" for one in headings]
+    lines = read(printed(in_pages(bodies, "@page { size: A4; margin: 25mm }"))).text.split()
+    assert [line for line in lines if line in headings] == headings
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ['counter(page)', '"- " counter(page) " -"', '"第" counter(page) "页"', '"第 " counter(page) " 页，共 4 页"',
+     'counter(page) "/" counter(pages)', '"Page " counter(page) " of 4"', '"总结\u3000\u3000" counter(page)'],
+)  # fmt: skip
+def test_heads_and_feet_are_left_out(printed: Callable[[str], Path], foot: str) -> None:
+    margins = f'@top-center {{ content: "白水县卫生健康局" }} @bottom-center {{ content: {foot} }}'
+    style = f"@page {{ size: A5; margin: 20mm; {margins} }}"
+    bodies = [f"<h1>总结</h1>{LONG}", LONG, LONG, PROSE]
+    text = read(printed(in_pages(bodies, style))).text
+    assert text.split() == ["总结", LONG[3:-4], LONG[3:-4], LONG[3:-4], PROSE[3:-4]]
+
+
+def test_a_title_that_later_pages_repeat_is_kept(tmp_path: Path, office: Convert) -> None:
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].header.paragraphs[0].text = "白水县工作总结"
+    document.add_heading("白水县工作总结", 0)
+    for _ in range(3):
+        document.add_paragraph(LONG[3:-4]).paragraph_format.page_break_before = bool(_)
+    document.save(tmp_path / "title.docx")
+    assert read(office(tmp_path / "title.docx", "pdf")).text.split() == ["白水县工作总结", *[LONG[3:-4]] * 3]
+
+
+def test_columns_under_a_line_over_them(printed: Callable[[str], Path]) -> None:
+    columns = f"<div style='column-count: 3'>{''.join(f'<p>{line}</p>' for line in SPREAD * 3)}</div>"
+    lines = read(printed(page(f"<p>{PROSE[3:-4] * 3}</p>{columns}", "@page { margin: 25mm }"))).text.split()
+    assert [line for line in lines if line in SPREAD] == SPREAD * 3
 
 
 # --- how pages are joined -------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Pages into one text: `join_pages` puts paragraphs together again that lines and pages cut.
 
 What runs along the pages (heads, feet, page numbers) is left out. It is known by coming back: the same line at the edge
-of many pages, or one whose number goes up with the page.
+of many pages, or one with a page number that goes up with the page. Where it is known how the lines stand, it must also
+stand in the margin, apart from the text, and at the same height on each page: what is in doubt is kept.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, inf
+from math import ceil, inf, isnan, nan
+from statistics import median
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,16 +19,27 @@ import regex
 from healthie.source import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["PageLine", "PageLines", "join_pages"]
 
 INDENT = "\u3000\u3000"
-_NUMBER = regex.compile(r"\d{1,6}")
+_PAGE = r"(?!(?:19|20)\d\d)\d{1,4}"  # not a year
+_OF = rf"(?:(?:[/共]|of\n?)(?:共|第)?{_PAGE}页?|[（(]共{_PAGE}页[)）])"
+# A number with no word beside it must stand apart from what else the line says.
+_MARKED = (
+    rf"(?:第(?P<page>{_PAGE})页|[Pp](?:age|\.)\n?(?P<page>{_PAGE})|[-—–―·•－]+(?P<page>{_PAGE})[-—–―·•－]+)[,，]?{_OF}?"
+)
+_BARE = rf"(?P<page>{_PAGE})页?{_OF}?"
+_APART = regex.compile(
+    rf"\W{{0,3}}(?:{_MARKED}|{_BARE})\W{{0,3}}|(?P<rest>.+?)(?:{_MARKED}|[\n|]{_BARE})|(?:{_MARKED}|{_BARE}[\n|])(?P<rest>.+)",
+    regex.DOTALL,
+)
 _SPACE = regex.compile(r"\s+")
+_NUMBER_SPACE = regex.compile(r"(?<![-—–―·•－第/共|\s])\s+(?=\d{1,4}(?!\d))|(?<=\d|页)\s+(?![-—–―·•－页/共of|\s])")
+_MOST_ROWS = 2
 _LONGEST = 100  # the address of a page may be long
 _PROSE = regex.compile(r"[。；，,]\p{Han}|。$")
-_MOST_NUMBERS = 8
 _LEAST_SHARE = 0.3  # of the pages: heads of left and right pages differ, and some chapters have none
 _ALONE = regex.compile(r"\W{0,3}(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}(?:\s*页)?)?\W{0,3}")
 _ENDS = tuple("。；！？：;!?:…|】》")
@@ -34,6 +47,14 @@ _HEADING = regex.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]?\d{1,2}[)）、]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
 _SAME_SIZE = 1.15
+_SMALL = 0.9  # of the size of the text
+_MARGIN = 0.12  # of the page
+_LEAST_MARGIN = 3.0  # in Chinese characters
+_SAME_HEIGHT = 0.5
+# In the space from line to line:
+_GAP, _LEAST_GAP = 1.3, 0.9
+_OUTMOST = 0.05  # of the page: small print there needs no more than its own height
+_LEAST_PITCH = 1.2
 _SLACK = 1.0
 _FIRST = regex.compile(r"(?:[A-Za-z0-9.%,+/~-]+|.)[，。；：、！？）》】”’%％]*", regex.DOTALL)
 
@@ -52,12 +73,16 @@ class PageLine:
         Whether it begins right of where others do.
     size : float
         The size of its print, in any unit.
+    left, top : float
+        Where it begins, and how far down the page it stands, in that unit; not a number if it is not known.
     """
 
     text: str
     slack: float = inf
     is_indented: bool = False
     size: float = 1.0
+    left: float = nan
+    top: float = nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +95,16 @@ class PageLines:
         In the order in which they are read.
     edges : sequence of int
         Which of them stand at the top or the bottom of the page.
+    rows : sequence of sequence of int
+        Which of them stand side by side, from the top of the page.
+    ends : tuple of (float, float), optional
+        Where the page begins and ends, as far down as the lines stand.
     """
 
     lines: Sequence[PageLine]
     edges: Sequence[int]
+    rows: Sequence[Sequence[int]] = ()
+    ends: tuple[float, float] | None = None
 
 
 def join_pages(pages: Sequence[PageLines]) -> tuple[str, tuple[Part, ...]]:
@@ -135,23 +166,110 @@ def _first_width(line: str) -> float:
 
 def _running(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
     """Return the page and index of each line that runs along the pages."""
-    seen: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    body = _body(pages)
+    seen: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
+    inner: dict[tuple[int, int], Sequence[int]] = {}
     for number, page in enumerate(pages, start=1):
         for i in page.edges:
-            for form in _forms(page.lines[i].text, number):
-                seen[form].add((number, i))
+            for is_foot, height in _heights(page, i):
+                for form, is_numbered in _forms(page.lines[i].text, number):
+                    between = () if isnan(height) else _between(page, i, is_foot, is_numbered, body)
+                    if between is not None:
+                        seen[form, is_foot].append((number, i, height))
+                        inner[number, i] = between
     least = max(2, ceil(_LEAST_SHARE * len(pages)))
-    running = set().union(*(places for places in seen.values() if len({page for page, _ in places}) >= least))
+    running: set[tuple[int, int]] = set()
+    for places in seen.values():
+        for level in _levels(places, _SAME_HEIGHT * body[0]):
+            if len({number for number, _, _ in level}) >= least:
+                running.update((number, i) for number, i, _ in level)
+    running = {(number, i) for number, i in running if all((number, j) in running for j in inner[number, i])}
     # What opens the text is its title, though later pages repeat it as their head.
-    opens = pages[0].lines[0].text if pages and pages[0].lines else ""
-    return running if _ALONE.fullmatch(opens) else running - {(1, 0)}
+    opens = pages[0].lines[0] if pages and pages[0].lines else PageLine("")
+    return running if not isnan(opens.top) or _ALONE.fullmatch(opens.text) else running - {(1, 0)}
 
 
-def _forms(line: str, page: int) -> Iterator[str]:
-    """Yield a line as it is, and with one of its numbers counted from that of the page."""
-    tight = _SPACE.sub("", line)
-    if not tight or len(tight) > _LONGEST or _PROSE.search(tight):
+def _body(pages: Sequence[PageLines]) -> tuple[float, float]:
+    """Return the size of the print of the text, and the space from line to line."""
+    sizes = [line.size for page in pages for line in page.lines if not isnan(line.top)]
+    tops = [[page.lines[row[0]].top for row in page.rows] for page in pages]
+    steps = [after - before for one in tops for before, after in pairwise(one) if after > before]
+    size = median(sizes) if sizes else 0.0
+    return size, max(median(steps) if steps else 0.0, _LEAST_PITCH * size)
+
+
+def _heights(page: PageLines, i: int) -> Iterator[tuple[bool, float]]:
+    """Yield whether a line may be a foot, and how far it stands from that end of the page; twice if it may be both."""
+    top = page.lines[i].top
+    if isnan(top) or not page.rows:
+        yield False, nan
         return
-    yield tight
-    for match in list(_NUMBER.finditer(tight))[-_MOST_NUMBERS:]:
-        yield f"{tight[: match.start()]}\n{int(match[0]) - page}\n{tight[match.end() :]}"
+    begin, end = page.ends or (0.0, 0.0)
+    at = next(k for k, row in enumerate(page.rows) if i in row)
+    if at <= len(page.rows) // 2:
+        yield False, top - begin
+    if at >= (len(page.rows) - 1) // 2:
+        yield True, end - top
+
+
+def _between(
+    page: PageLines, i: int, is_foot: bool, is_numbered: bool, body: tuple[float, float]
+) -> Sequence[int] | None:
+    """Return which lines stand between one in the margin and the gap that parts it from the text.
+
+    None if there is no such gap, or if the line is a heading or a row of a table.
+    """
+    line, (size, step) = page.lines[i], body
+    is_small = line.size <= _SMALL * size
+    least = step * (_LEAST_GAP if is_numbered or is_small else _GAP)
+    if page.ends:
+        begin, end = page.ends
+        far = end - line.top if is_foot else line.top - begin
+        if far > max(_MARGIN * (end - begin), _LEAST_MARGIN * size):
+            return None
+        if is_small and far <= _OUTMOST * (end - begin):
+            least = line.size
+    rows = page.rows[::-1] if is_foot else page.rows
+    at = next(k for k, row in enumerate(rows) if i in row)
+    beside = [page.lines[j] for row in rows[max(0, at - 1) : at + 2] for j in row if j != i]
+    if line.size > _SAME_SIZE * size or any(_is_same_table(line, other) for other in beside):
+        return None
+    for k in range(at, _MOST_ROWS):
+        if k + 1 >= len(rows) or abs(page.lines[rows[k + 1][0]].top - page.lines[rows[k][0]].top) >= least:
+            return [j for row in rows[at + 1 : k + 1] for j in row]
+    return None
+
+
+def _is_same_table(line: PageLine, other: PageLine) -> bool:
+    return "|" in line.text and "|" in other.text and abs(line.left - other.left) <= line.size
+
+
+def _levels(places: Iterable[tuple[int, int, float]], same: float) -> Iterator[list[tuple[int, int, float]]]:
+    """Yield those that stand at the same height together; all if that is not known."""
+    level: list[tuple[int, int, float]] = []
+    for place in sorted(places, key=lambda place: place[2]):
+        if level and place[2] - level[0][2] > same:
+            yield level
+            level = []
+        level.append(place)
+    yield level
+
+
+def _forms(line: str, page: int) -> Iterator[tuple[str, bool]]:
+    """Yield a line as it is, and with its page number counted from that of the page."""
+    tight = _SPACE.sub("", line)
+    if not tight or len(tight) > _LONGEST:
+        return
+    found = _APART.fullmatch(_spaced(line))
+    rest = _SPACE.sub("", found["rest"] or "") if found else tight
+    if _PROSE.search(rest):
+        return
+    yield tight, False
+    if found:
+        yield f"{rest}\n{int(found['page']) - page}", True
+
+
+def _spaced(line: str) -> str:
+    """Return a line without spaces, but with line breaks for those beside a number."""
+    parts: list[str] = _NUMBER_SPACE.split(line)
+    return "\n".join(_SPACE.sub("", part) for part in parts)

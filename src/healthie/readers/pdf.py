@@ -2,6 +2,7 @@
 
 Start at `read_pdf`. PDFium gives characters and their boxes; `_lines` puts them into lines by where they stand: a wide
 gap parts the cells of a table, and the small gap that a typesetter leaves between Chinese and digits is no space.
+Where a line is justified or letter-spaced, its gaps are measured from those that part all its characters.
 `healthie.readers.layout` tells what the place of lines says, and `healthie.readers.pages` joins them.
 """
 
@@ -11,6 +12,7 @@ import ctypes
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from statistics import median
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +36,19 @@ _FILE_NAME = regex.compile(r"\.\w{3,4}$")
 _HAN = regex.compile(r"[\p{Han}\p{Block=CJK_Symbols_And_Punctuation}\uff00-\uffef]")
 _HYPHENS = "\ufffe\x02\xad"
 # In widths of a character:
-_LEAST_SPACE = 0.1
+_LEAST_SPACE, _SPACE_IN_SPACED = 0.1, 0.25
+_SPACED = 0.05
 _SPACE_IN_MIXED = 0.4  # a typesetter's gap between Chinese and digits is a quarter
 _CELL_GAP, _CELL_GAP_IN_ROW = 1.0, 0.5
+_WIDE = 0.5  # characters farther apart than this are cells, unless all of their line stand as far apart
 _SAME_LINE = 0.5
 _BACK = 2.0  # a sign from another font may be drawn behind the next one
 _WIDTH_OF_HEIGHT = 0.75
+_LONGEST = 500  # characters of a line that are searched for a gap
+# In parts of the gap that a line has between all its characters:
+_MORE_FOR_SPACE, _MORE_FOR_CELL = 0.5, 2.0
+_EVEN, _EXACT = 0.85, 0.95  # the least of the gaps, in parts of the largest
+_LEAST_EVEN = 3
 
 
 @dataclass(slots=True)
@@ -142,10 +151,11 @@ def _read_page(document: Any, number: int) -> PageLines:
         return PageLines([], [])
     try:
         lines = _lines(_characters(text_page))
+        _, bottom, _, top = page.get_cropbox()
     finally:
         text_page.close()
         page.close()
-    return place(lines)
+    return place(lines, (-top, -bottom))
 
 
 def _characters(text_page: Any) -> list[_Char]:
@@ -174,7 +184,7 @@ def _lines(chars: list[_Char]) -> list[Line]:
     """Put characters into lines."""
     lines: list[list[_Char]] = []
     for char in chars:
-        if lines and _goes_on(lines[-1][-1], char):
+        if lines and (_goes_on(lines[-1][-1], char) or _fills_gap(lines[-1], char)):
             lines[-1].append(char)
         else:
             lines.append([char])
@@ -188,20 +198,76 @@ def _goes_on(before: _Char, after: _Char) -> bool:
     return abs(before.middle - after.middle) <= _SAME_LINE * height and after.left >= before.left - back
 
 
+def _fills_gap(line: list[_Char], char: _Char) -> bool:
+    """Tell whether a character drawn late, as a quotation mark from another font, has its place within a line."""
+    last, middle = line[-1], (char.left + char.right) / 2
+    if (
+        len(line) > _LONGEST
+        or char.text.isspace()
+        or abs(last.middle - char.middle) > _SAME_LINE * (last.top - last.bottom)
+    ):
+        return False
+    is_within = any(one.right <= middle for one in line) and any(one.left >= middle for one in line)
+    return is_within and not any(one.left < middle < one.right for one in line)
+
+
 def _line(chars: list[_Char]) -> Line:
     """Make a line of characters, with a space or a bar where they stand apart."""
     chars = sorted(chars, key=lambda char: char.left)
     em = max(char.em for char in chars)
     drawn = [char for char in chars if not _is_made(char)]
     spaced = {id(after) for before, after in pairwise(chars) if _is_made(before)}
-    gaps = [(after.left - before.right) / em if em else 0.0 for before, after in pairwise(drawn)]
-    is_row = any(gap >= _CELL_GAP and not char.text.isspace() for gap, char in zip(gaps, drawn, strict=False))
+    pairs = list(pairwise(drawn))
+    gaps = [(after.left - before.right) / em if em else 0.0 for before, after in pairs]
+    usual = _usual_gaps(pairs, gaps)
+    is_row = any(
+        _is_cell_gap(gap, even, _CELL_GAP) and not before.text.isspace()
+        for (before, _), gap, even in zip(pairs, gaps, usual, strict=True)
+    )
     parts = [drawn[0].text] if drawn else []
-    for (before, after), gap in zip(pairwise(drawn), gaps, strict=True):
-        between = _in_row(before, gap) if is_row else _in_prose(before, after, gap)
+    for (before, after), gap, even in zip(pairs, gaps, usual, strict=True):
+        between = _in_row(before, after, gap, even) if is_row else _in_prose(before, after, gap, even)
         parts.extend((between if between == " | " or id(after) in spaced else "", after.text))
     right = max(char.right for char in drawn or chars)
     return Line("".join(parts).strip(), chars[0].left, right, -max(char.top for char in chars), em)
+
+
+def _usual_gaps(pairs: list[tuple[_Char, _Char]], gaps: list[float]) -> list[float]:
+    """Return for each pair the gap that justifying or letter-spacing its line puts between characters of its kind."""
+    kinds = [_han_count(*pair) for pair in pairs]
+    of_kind = {
+        kind: [gap for gap, one in zip(gaps, kinds, strict=True) if one == kind and gap > -_WIDE] for kind in range(3)
+    }
+    chinese = _even_gap(of_kind[2], _EVEN)
+    if len(of_kind[2]) < _LEAST_EVEN and not chinese:  # 2019 年 7 月
+        chinese = _even_gap(of_kind[1] + of_kind[2], _EXACT)
+    other = min(_low(of_kind[0]), chinese or _WIDE)
+    usual = {0: 0.0 if other >= _WIDE > chinese else other, 1: chinese, 2: chinese}
+    return [usual.get(kind, 0.0) for kind in kinds]
+
+
+def _han_count(before: _Char, after: _Char) -> int:
+    """Return how many of two characters are Chinese; -1 if one is a space."""
+    if before.text.isspace() or after.text.isspace():
+        return -1
+    return bool(_HAN.match(before.text)) + bool(_HAN.match(after.text))
+
+
+def _even_gap(gaps: list[float], even: float) -> float:
+    """Return the gap that all have at least; a wide one only where all are about as wide."""
+    least = _low(gaps)
+    if least < _WIDE:
+        return least
+    return median(gaps) if len(gaps) >= _LEAST_EVEN and min(gaps) >= even * max(gaps) else 0.0
+
+
+def _low(gaps: list[float]) -> float:
+    """Return a gap that a quarter of those given do not reach, so that cells do not count."""
+    return max(0.0, sorted(gaps)[len(gaps) // 4]) if gaps else 0.0
+
+
+def _is_cell_gap(gap: float, usual: float, least: float) -> bool:
+    return gap - usual >= max(least, _MORE_FOR_CELL * usual)
 
 
 def _is_made(char: _Char) -> bool:
@@ -209,12 +275,15 @@ def _is_made(char: _Char) -> bool:
     return char.text == " " and char.left == char.right
 
 
-def _in_row(before: _Char, gap: float) -> str:
+def _in_row(before: _Char, after: _Char, gap: float, usual: float) -> str:
     """Return what parts two characters in a row of a table."""
-    return " | " if gap >= _CELL_GAP_IN_ROW and not before.text.isspace() else " "
+    if _is_cell_gap(gap, usual, _CELL_GAP_IN_ROW) and not before.text.isspace():
+        return " | "
+    return " " if usual < _LEAST_SPACE else _in_prose(before, after, gap, usual)
 
 
-def _in_prose(before: _Char, after: _Char, gap: float) -> str:
+def _in_prose(before: _Char, after: _Char, gap: float, usual: float) -> str:
     """Return what parts two characters in a line of prose."""
     is_mixed = bool(_HAN.match(before.text)) != bool(_HAN.match(after.text))
-    return "" if gap < (_SPACE_IN_MIXED if is_mixed else _LEAST_SPACE) else " "
+    least = _SPACE_IN_MIXED if is_mixed else _SPACE_IN_SPACED if usual >= _SPACED else _LEAST_SPACE
+    return "" if gap - usual < max(least, _MORE_FOR_SPACE * usual) else " "
