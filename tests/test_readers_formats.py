@@ -190,7 +190,7 @@ def test_pdf_with_heads_and_page_numbers(tmp_path: Path, office: Convert) -> Non
     path = tmp_path / "numbered.docx"
     document.save(path)
     report = healthie.extract(office(path, "pdf"))
-    assert tight(report.text) == "青川县卫生健康局文件" + tight(LONG)  # what opens the first page stays
+    assert tight(report.text) == tight(LONG)
     assert facts(report) == facts(healthie.extract(LONG))
     assert max(pages_of(report)) >= 3
 
