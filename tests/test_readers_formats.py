@@ -225,3 +225,30 @@ def test_docx_from_plain_text(tmp_path: Path, office: Convert) -> None:
     path = tmp_path / "report.txt"
     path.write_text(LONG, encoding="utf-8")
     same(healthie.extract(office(path, "docx:MS Word 2007 XML", "--infilter=Text (encoded):UTF8")), LONG)
+
+
+# --- what nobody sees -----------------------------------------------------------------------------------------------
+
+SHOWN = "2023年，全县建成村卫生室86所，家庭医生签约率达到46.5%，比上年提高2.1个百分点，群众满意度明显提升。"
+
+
+@pytest.mark.parametrize("hidden", ['style="display: none"', "hidden"])
+def test_what_a_browser_does_not_show_is_not_read(tmp_path: Path, hidden: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><p>{SHOWN}</p><p {hidden}>全县有床位777张。</p></body></html>", encoding="utf-8")
+    assert healthie.read(page).text.strip() == SHOWN
+
+
+def test_a_page_that_a_script_uncovers_is_read(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f'<html><body><div style="display:none"><p>{SHOWN}</p></div></body></html>', encoding="utf-8")
+    assert healthie.read(page).text.strip() == SHOWN
+
+
+def test_hidden_text_of_word_is_not_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("全县有医院6所")
+    paragraph.add_run("，筹建13所").font.hidden = True
+    paragraph.add_run("。")
+    document.save(tmp_path / "report.docx")
+    assert healthie.read(tmp_path / "report.docx").text.strip() == "全县有医院6所。"

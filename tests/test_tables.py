@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -428,3 +429,12 @@ except ImportError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"{doing} needs {package}: pip install 'healthie[tables]'."
+
+
+def test_a_missing_folder_is_told_by_its_name_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        healthie.extract("全县有医院6所。").to_excel(tmp_path / "nowhere" / "a.xlsx")
+    gc.collect()
+    assert capsys.readouterr().err == ""

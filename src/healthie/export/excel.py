@@ -10,6 +10,7 @@ import os
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -40,6 +41,8 @@ def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
     openpyxl = need("openpyxl", "Writing Excel files", extra="tables")
     if len(table) >= _MOST_ROWS:
         raise ValueError(f"{len(table)} rows are more than an Excel sheet holds: write CSV or Parquet.")
+    with Path(path).open("ab"):  # a place that cannot be written is told before the work, by its own error
+        pass
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_NO_TITLE.sub(" ", table.name)[:_LONGEST_TITLE])
     sheet.freeze_panes = "A2"

@@ -123,8 +123,14 @@ def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield _SIGNS[inner.tag]
         elif inner.tag == f"{_W}txbxContent":
             boxes.append(inner)
-        elif inner.tag not in _LEFT_OUT:
+        elif inner.tag not in _LEFT_OUT and not _is_hidden(inner):
             yield from _pieces(inner, boxes)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Tell whether a run is set as hidden text, which Word neither shows nor prints."""
+    switch = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+    return switch is not None and switch.get(f"{_W}val", "true") not in {"0", "false", "off"}
 
 
 def _cell(cell: Any) -> str:

@@ -7,6 +7,7 @@ address, so that nothing is fetched.
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
 from typing import Any
 
 import regex
@@ -30,6 +31,7 @@ _SITE = regex.compile(r"(?<=\p{Han})\s*[-_|–—]{1,2}\s*[^-_|–—]{0,30}(?:�
 _TABLE_RULE = regex.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+\s*")
 _TITLE_LINES = 5
 _TABLE_PARTS = ("tbody", "tr", "td", "th")
+_UNSHOWN = regex.compile(r"display\s*:\s*none", regex.IGNORECASE)
 _LONGEST_CELL = 300
 _DAY = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -73,8 +75,24 @@ def read_html(data: bytes) -> Source:
     if len(page) > _MOST:
         raise ValueError(f"it is a web page of more than {_MOST:,} characters: save the article alone.")
     tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
+    # a page that its script uncovers has nothing else to show
+    found, body = _article(_without_hidden(deepcopy(tree)))
+    if not body:
+        found, body = _article(tree)
+    if not body:
+        raise ValueError(
+            "it holds no article: it may be a list of links, or a page that a script fills; save its text alone."
+        )
+    title = _SITE.sub("", (found.title or "").strip())
+    day = _DAY.match(found.date or "")
+    return Source(_titled(title, body), title=title, published=day[0] if day else "")
+
+
+def _article(tree: Any) -> tuple[Any, str]:
+    """Return what trafilatura finds in a page, and the text of its article, empty if there is none."""
+    trafilatura = need("trafilatura", "Reading web pages", extra="files")
     # Favouring recall: a button too many is known for what it is later, a paragraph too few is lost.
-    found: Any = trafilatura.bare_extraction(
+    found = trafilatura.bare_extraction(
         _without_layout(tree) if tree is not None else "",
         include_comments=False,
         include_tables=True,
@@ -83,13 +101,17 @@ def read_html(data: bytes) -> Source:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     body = "\n".join(_lines(found.text or "")) if found else ""
-    if not body.strip():
-        raise ValueError(
-            "it holds no article: it may be a list of links, or a page that a script fills; save its text alone."
-        )
-    title = _SITE.sub("", (found.title or "").strip())
-    day = _DAY.match(found.date or "")
-    return Source(_titled(title, body), title=title, published=day[0] if day else "")
+    return found, body if body.strip() else ""
+
+
+def _without_hidden(tree: Any) -> Any:
+    """Take out what a browser does not show: elements with the attribute hidden, or the style display:none."""
+    parts = [] if tree is None else [part for part in tree.iter() if isinstance(part.tag, str)]
+    for part in parts:
+        is_hidden = part.get("hidden") is not None or _UNSHOWN.search(part.get("style", "")) is not None
+        if is_hidden and part.getparent() is not None:
+            part.drop_tree()
+    return tree
 
 
 def _without_layout(tree: Any) -> Any:
