@@ -431,9 +431,7 @@ except ImportError as error:
     assert done.stdout.strip() == f"{doing} needs {package}: pip install 'healthie[tables]'."
 
 
-def test_a_missing_folder_is_told_by_its_name_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_folder_is_told_by_its_name_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(FileNotFoundError, match="nowhere"):
         healthie.extract("全县有医院6所。").to_excel(tmp_path / "nowhere" / "a.xlsx")
     gc.collect()
