@@ -85,3 +85,13 @@ def test_breaks_to_close_are_within_paragraphs() -> None:
     assert paragraphs(folded) == [(0, len(folded))]
     assert Unwrapped(folded).text == REPORT
     assert Unwrapped(REPORT).text is REPORT
+
+
+@pytest.mark.parametrize("text", ["医院 12\n人员 300\n", "卫生院 | 21\n村卫生室 | 39876", "诊所|21\n人员|86\n"])
+def test_the_next_row_of_a_table_is_no_unit(text: str) -> None:
+    assert healthie.find_quantities(text) == ()
+
+
+def test_a_unit_on_the_next_line_is_read() -> None:
+    found = healthie.find_quantities("全县有诊所 12\n所，医院30\n家。")
+    assert [quantity.text for quantity in found] == ["12\n所", "30\n家"]

@@ -29,6 +29,9 @@ _LONGEST_BARE = 9  # a longer run of figures without a unit is a number of a doc
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _GAP = regex.compile(GAP)
+# a row of figures: its head, which is no sentence, and a number in a column of its own
+_ROW_HEAD = regex.compile(r"[^\n,。;:、]{1,40}[ \t|]")
+_ROW = regex.compile(r"[^\n,。;:、]{1,20}[ \t|]+[-+]?\d[\d.,]*%?[ \t|]*(?:$|[\n|\t ])")
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
 _GE = regex.compile(rf"个[ ]?(?:多|(半))?(?:{GAP})")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
@@ -154,7 +157,8 @@ class _Reader:
     def _unit(self, form: Form) -> _Found | None:
         """Read the unit behind a number, over a line break, 余 or 多, and 大 (``14大类``)."""
         gap = _GAP.match(self.shape, form.end)
-        for start in dict.fromkeys((form.end, gap.end() if gap else form.end)):
+        behind = gap.end() if gap and not self._is_between_rows(form, gap.end()) else form.end
+        for start in dict.fromkeys((form.end, behind)):
             infix = _INFIX.match(self.shape, start)
             within = infix.end() if infix else start
             more = within > start and self.shape[start] in "余多几"
@@ -162,6 +166,13 @@ class _Reader:
             if found:
                 return found
         return None
+
+    def _is_between_rows(self, form: Form, at: int) -> bool:
+        """Tell whether a number ends one row of a table, and the next one begins behind it (医院 12⏎人员 300)."""
+        if "\n" not in self.shape[form.end : at]:
+            return False
+        row = self.shape.rfind("\n", 0, form.start) + 1
+        return bool(_ROW_HEAD.fullmatch(self.shape, row, form.start) and _ROW.match(self.shape, at))
 
     def _unit_at(self, form: Form, at: int, more: bool) -> _Found | None:
         """Read the unit at a place; 个 before a measure is no part of it (``3个百分点``)."""

@@ -25,6 +25,7 @@ from healthie.cli.options import (
 )
 from healthie.cli.output import deliver
 from healthie.cli.run import begin, given_of
+from healthie.cli.screen import printable
 
 if TYPE_CHECKING:
     from healthie.checks import Finding
@@ -144,7 +145,7 @@ def _screen(report: Report, findings: tuple[Finding, ...], lang: Language) -> st
     from healthie.checks.finding import describe
 
     count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
-    head = " · ".join(filter(None, [report.document.title, count])) + "\n"
+    head = " · ".join(filter(None, [printable(report.document.title), count])) + "\n"
     if not findings:
         return head
     return head + "\n" + describe(findings, chinese=lang is Language.ZH) + "\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["aligned"]
+__all__ = ["aligned", "printable"]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -34,7 +34,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     """
     from rich.cells import cell_len
 
-    printed = [[_printable(cell) for cell in row] for row in rows]
+    printed = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*printed, strict=True)]
     lines = (
         "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -43,5 +43,6 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return text on one line, with nothing in it that could steer a terminal."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
