@@ -186,6 +186,7 @@ def test_offsets_hold_and_entities_never_overlap(pieces, home):
         end = entity.end
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize("piece", ["鼓楼区", "市中", "全市", "村", "和静", "沪", "朝阳、", "中村", "于都"])
 def test_time_is_linear(check_linear, piece):
     check_linear(find_regions, piece, 5_000)
