@@ -10,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 
 import healthie
+from healthie.document_record import Document
 from healthie.export import COLUMNS, facts_table, to_json, to_table
-from healthie.records import Document, Entity, Fact, Indicator, Modifier, Period, Quantity, Region, Span
+from healthie.records import Entity, Fact, Indicator, Modifier, Period, Quantity, Region, Span
 from healthie.report import Report
 
 TEXT = "签约率达到\n81.5%，高于全市6.2至7个百分点"

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import healthie
+from healthie.document_record import Document
 from healthie.facts import link
-from healthie.records import Document, Fact, Mentions
+from healthie.records import Fact, Mentions
 
 SENTENCES = [
     # a count, an amount or a rate: the verb before, the noun before

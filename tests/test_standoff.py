@@ -17,7 +17,8 @@ import spacy
 from spacy.tokens import DocBin
 
 import healthie
-from healthie.records import Document, Entity, Fact, Indicator, Period, Quantity, Region, Span
+from healthie.document_record import Document
+from healthie.records import Entity, Fact, Indicator, Period, Quantity, Region, Span
 from healthie.report import Report
 from healthie.source import Source
 

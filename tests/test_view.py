@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import healthie
-from healthie.records import Document, Entity, Fact, Indicator, Period, Quantity, Region, Span
+from healthie.document_record import Document
+from healthie.records import Entity, Fact, Indicator, Period, Quantity, Region, Span
 from healthie.report import Report
 from healthie.source import Part, Source
 from healthie.view.bars import changes, rates

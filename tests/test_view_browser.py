@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import healthie
-from healthie.records import Document, Entity, Fact, Indicator, Period, Quantity, Region
+from healthie.document_record import Document
+from healthie.records import Entity, Fact, Indicator, Period, Quantity, Region
 from healthie.report import Report
 
 ROOT = Path(__file__).parents[1]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from healthie.checks import Finding, check
     from healthie.comparison import compare
     from healthie.document import read_document
+    from healthie.document_record import Document
     from healthie.entities import find_organisations, find_programmes, find_systems
     from healthie.export.facts import facts_table
     from healthie.export.table import Column, Table
@@ -28,18 +29,7 @@ if TYPE_CHECKING:
     from healthie.pipeline import ReportError, extract, extract_many, load
     from healthie.quantities import find_quantities
     from healthie.readers import read
-    from healthie.records import (
-        Document,
-        Entity,
-        Fact,
-        Indicator,
-        Mentions,
-        Number,
-        Period,
-        Quantity,
-        Region,
-        Span,
-    )
+    from healthie.records import Entity, Fact, Indicator, Mentions, Number, Period, Quantity, Region, Span
     from healthie.regions import find_regions, resolve_region
     from healthie.report import Report
     from healthie.schema import report_schema
@@ -103,8 +93,8 @@ _HOMES = {
     "pipeline": ("ReportError", "extract", "extract_many", "load"),
     "quantities": ("find_quantities",),
     "readers": ("read",),
+    "document_record": ("Document",),
     "records": (
-        "Document",
         "Entity",
         "Fact",
         "Indicator",

@@ -14,8 +14,9 @@ from typing import NamedTuple, TypeVar
 
 import regex
 
+from healthie.document_record import Document
 from healthie.document_words import template
-from healthie.records import Document, Entity, Fact, Mentions, Period
+from healthie.records import Entity, Fact, Mentions, Period
 from healthie.text import fold, paragraphs
 
 __all__ = ["Found", "by_article", "cut_mentions", "find_articles"]

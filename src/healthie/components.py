@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from healthie.records import Document, Entity, Fact, Label, Mentions, Period, Quantity
+from healthie.document_record import Document
+from healthie.records import Entity, Fact, Label, Mentions, Period, Quantity
 from healthie.report import Report
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ from typing import TypeVar
 
 import regex
 
+from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
 from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.places import is_under
 from healthie.prose import Prose
-from healthie.records import Document, Entity, Fact, Period
+from healthie.records import Entity, Fact, Period
 
 __all__ = ["Judge", "costs", "weigh"]
 

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 from healthie.articles import Found, find_articles
 from healthie.document_place import home_place
+from healthie.document_record import Article, Document
 from healthie.document_time import covered_time, is_reposted, provisional_year
 from healthie.document_words import any_word, template
 from healthie.lexicon import pattern
 from healthie.page import read_page
-from healthie.records import Article, Document, Period
+from healthie.records import Period
 from healthie.regions import find_regions, resolve_region
 from healthie.timecontext import known_days
 
 if TYPE_CHECKING:
+    from healthie.document_record import DocumentKind
     from healthie.page import Page
-    from healthie.records import DocumentKind, Period, Region
+    from healthie.records import Period, Region
     from healthie.source import Source
 
 __all__ = ["read_document"]

@@ -26,8 +26,8 @@ from healthie.timecontext import LAST_MONTH_OF_REVIEW, Clock, known_days
 from healthie.timewords import values
 
 if TYPE_CHECKING:
+    from healthie.document_record import DocumentKind
     from healthie.page import Page
-    from healthie.records import DocumentKind
 
 __all__ = ["covered_time", "is_reposted", "provisional_year"]
 

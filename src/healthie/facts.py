@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
+from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
@@ -21,7 +22,7 @@ from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
 from healthie.phrases import Named, Phrases, Stretch
 from healthie.prose import Prose
-from healthie.records import Document, Entity, Fact, Indicator, Mentions, Region, Span
+from healthie.records import Entity, Fact, Indicator, Mentions, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
 from healthie.scope import Scope

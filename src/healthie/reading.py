@@ -19,7 +19,8 @@ from healthie.regions import find_regions, resolve_region
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from healthie.records import Document, Entity, Period, Region
+    from healthie.document_record import Document
+    from healthie.records import Entity, Period, Region
 
 __all__ = ["Given", "in_order", "periods_of", "read_given", "regions_of"]
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import DocBin
 
     from healthie.checks.finding import Finding
+    from healthie.document_record import Document
     from healthie.export.table import Table
-    from healthie.records import Document, Entity, Fact
+    from healthie.records import Entity, Fact
     from healthie.source import Source
 
 __all__ = ["Report"]

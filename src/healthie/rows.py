@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from healthie.records import Document, Entity, Fact, Period, Quantity
+from healthie.document_record import Document
+from healthie.records import Entity, Fact, Period, Quantity
 
 __all__ = ["Record", "dump", "load"]
 

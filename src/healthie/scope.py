@@ -9,11 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.prose import Prose
-from healthie.records import Document, Entity, Fact, Period, Region
+from healthie.records import Entity, Fact, Period, Region
 from healthie.roles import is_part
 from healthie.sections import Sections
 from healthie.timecontext import add_years

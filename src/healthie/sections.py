@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from healthie.document_record import Document
 from healthie.lexicon import pattern, prefix
 from healthie.prose import Prose
-from healthie.records import Document, Period
+from healthie.records import Period
 from healthie.timewords import values
 
 __all__ = ["Section", "Sections"]

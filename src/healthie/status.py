@@ -9,10 +9,11 @@ from collections import deque
 
 import regex
 
+from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import pattern, prefix
 from healthie.phrases import Stretch
-from healthie.records import Document, Fact, Period, Status
+from healthie.records import Fact, Period, Status
 from healthie.sections import Sections
 from healthie.timecontext import known_days
 
@@ -70,8 +71,8 @@ class Intentions:
         since = max(sentence[0], at - _FARTHEST_INTENT)
         intended = self._intended_since(sentence[0], since, at, before)
         # 将于17日开幕,…,假期前三天接待…: a time behind an intention is not of it
-        is_past = own and self._is_past(period) and self._sections.period_in(intended or at, at) is not None
-        if intended is not None and not is_past:
+        dated = intended is not None and own and self._sections.period_in(intended, at) is not None
+        if intended is not None and not (dated and self._is_past(period)):
             return "actual" if pattern(_REACHED).search(self._text, intended, at) else "target"
         if self._is_assigned(draft, since) or (own and self._is_forecast(period, since, at)):
             return "target"

@@ -25,7 +25,6 @@ from healthie.cli.options import (
 )
 from healthie.cli.output import deliver
 from healthie.cli.run import begin, given_of
-from healthie.cli.screen import printable
 
 if TYPE_CHECKING:
     from healthie.checks import Finding
@@ -143,6 +142,7 @@ def _row(name: str, finding: Finding) -> tuple[str | int | float | None, ...]:
 
 def _screen(report: Report, findings: tuple[Finding, ...], lang: Language) -> str:
     from healthie.checks.finding import describe
+    from healthie.export.console import printable
 
     count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
     head = " · ".join(filter(None, [printable(report.document.title), count])) + "\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["aligned", "printable"]
+__all__ = ["aligned"]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -34,6 +34,8 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     """
     from rich.cells import cell_len
 
+    from healthie.export.console import printable
+
     printed = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*printed, strict=True)]
     lines = (
@@ -41,8 +43,3 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
         for row in printed
     )
     return "".join(line + "\n" for line in lines)
-
-
-def printable(text: str) -> str:
-    """Return text on one line, with nothing in it that could steer a terminal."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

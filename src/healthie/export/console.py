@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthie.records import Fact, Period
     from healthie.report import Report
 
-__all__ = ["to_table"]
+__all__ = ["printable", "to_table"]
 
 _COLUMNS = ("#", "indicator", "value", "unit", "role", "compared with", "period", "region", "status", "sure")
 # Those that are broken into lines on a screen, with the least room that they need, and the room between columns.
@@ -83,7 +83,7 @@ def _title(report: Report) -> str:
     if document.period:
         parts.append(_days(document.period))
     parts.append(f"{count} fact" if count == 1 else f"{count} facts")
-    return " · ".join(_printable(part).strip() for part in parts if part)
+    return " · ".join(printable(part).strip() for part in parts if part)
 
 
 def _fitting(rows: list[dict[str, str]], width: int) -> tuple[str, ...]:
@@ -113,13 +113,13 @@ def _cells(number: int, fact: Fact, *, is_narrow: bool) -> dict[str, str]:
         fact.status,
         f"{fact.confidence:.2f}",
     )
-    return dict(zip(_COLUMNS, map(_printable, cells), strict=True))
+    return dict(zip(_COLUMNS, map(printable, cells), strict=True))
 
 
 def _days(period: Period) -> str:
     return f"{period.start or ''}..{period.end or ''}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return text on one line, with nothing in it that could steer a terminal."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
