@@ -6,10 +6,10 @@ Start at `Document`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from healthie.records import Period, Region
+# at run time too: pydantic reads the types when a pipeline is made
+from healthie.records import Period, Region
 
 __all__ = ["Article", "Document", "DocumentKind"]
 
