@@ -24,6 +24,10 @@ __all__ = ["Draft", "Drafts"]
 _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
+# Places and the rate that the next quantity gives of them.
+_THEIR_RATE = r"(?P<whose>\p{Han}{0,8}?{region_noun})\p{Han}{1,16}?{rate_end}{reach+hedge}*+$"
+# The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
+_SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=\p{Han}{0,2}\P{L}?[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
 
 
@@ -254,6 +258,8 @@ class Drafts:
         tail = suffix(text, at, end, "conjunction")
         if at == end or tail:
             return _Parting(end - len(tail), end)
+        if some := pattern(_SOME_OF_THEM).match(text, at, end):
+            return _Parting(some.end("noun"), start)
         return self._at_comma(at, end) or self._at_and(at, end) or self._behind_noun(at, end)
 
     def _joined(self, this: Draft, at: int, end: int) -> _Parting:
@@ -279,7 +285,15 @@ class Drafts:
 
     def _behind_noun(self, start: int, end: int) -> _Parting:
         """Part behind the noun that the first counts; without one, all the words may be the second's."""
-        _, stop = self.phrases.after(start, end)
+        first, stop = self.phrases.after(start, end)
         if stop <= start:
             return _Parting(end, start)
+        # 11个县区|推出276家景区优惠
+        verb = suffix(self.text, first, end, "act") if stop == end else ""
+        if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
+            return _Parting(end - len(verb), end - len(verb))
+        # 16个受灾地区|赔付比例超七成
+        whose = pattern(_THEIR_RATE).match(self.text, first, end)
+        if whose:
+            return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)

@@ -33,7 +33,7 @@ _ASIDE = r"\({aside}[^()]*\)$"
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
+_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
@@ -162,7 +162,7 @@ class Phrases:
         """
         trimmed = self._trim_end(start, end)
         end = trimmed.end
-        head, word = self._trim_start(start, end, keep_bodies)
+        head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
         opened = ""
         if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
@@ -174,6 +174,13 @@ class Phrases:
             elif not only_deed:
                 head = verb
         return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
+
+    def _past_taking(self, start: int, end: int) -> int:
+        """Return where the object stands that a subject before 将 or 把 does something to (水库将|闸数从5孔增至7孔)."""
+        taking = [b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")]
+        at = taking[-1] if taking else start
+        moves = prefix(self.text, at, end, "reach", "rise", "fall")
+        return at if end - at >= 2 and not moves and not self.inside_name(at - 1) else start
 
     def _only_acts(self, start: int, end: int) -> bool:
         """Tell whether only verbs of doing and adverbs stand in a stretch."""
@@ -313,6 +320,7 @@ class Phrases:
             start += 1
         if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”":
             return (start, start)
+        start = self._past_relative(start, end)
         stop = self._noun_end(start, end)
         while stop > start:
             loose = self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_noun")
@@ -321,6 +329,14 @@ class Phrases:
                 break
             stop -= len(word) or 1
         return (start, stop)
+
+    def _past_relative(self, start: int, end: int) -> int:
+        """Return where the noun stands behind what is said of where those counted come from (来自甲、乙的|志愿者)."""
+        if not prefix(self.text, start, end, "coming_from"):
+            return start
+        comma = self.text.find(",", start, end)
+        close = self.text.rfind("的", start, end if comma < 0 else comma)
+        return close + 1 if 0 < close < end - 1 else start
 
     def end_of(self, right: Stretch) -> int:
         """Return where the noun phrase behind a quantity ends, or the number's own words where there is none."""
@@ -337,6 +353,14 @@ class Phrases:
         openings += [a for a, b in self._quotes_in(start + 2, end) if b >= end]
         openings += [at for at in range(start, end) if at in self._starts and at in self._times]
         return min([*openings, end])
+
+    def subject(self, start: int, end: int) -> Stretch:
+        """Return the noun phrase that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
+        moved = suffix(self.text, start, end, "rise", "fall")
+        if len(moved) >= 2 and moved not in words("movement") and not self._splits(start, end - len(moved)):
+            end = self._trim_end(start, end - len(moved)).end
+        stop = self._noun_end(start, end)
+        return (start, stop if stop - start >= 2 else end)
 
     def _breaks_of_noun(self, start: int, end: int) -> Iterator[Stretch]:
         """Yield the words and marks at which a noun phrase may end, and the words kept whole among them."""

@@ -21,9 +21,11 @@ from healthie.roles import Cue, Setting, is_part, read_role
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
 _SHORTEST_WHOLE = 3
+# Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
+_OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?{now}*+(?:有|(?P<deed>{act}了?))"
+_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?(?:{now}*+(?:有|(?P<deed>{act}了?))|(?P<part>[^,。;]{2,16}?)就?有)"
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 # the population that a rate is counted per
@@ -122,7 +124,8 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     if match is None:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
-    deed = match.span("deed") if match["deed"] else drafts.phrases.predicate(*draft.right)
+    said = match["deed"] and "deed" or match["part"] and "part"
+    deed = match.span(said) if said else drafts.phrases.predicate(*draft.right)
     draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
     draft.cue = Cue("share", reference=noun)
     draft.reference, draft.of, draft.own = noun, before.index, True
@@ -183,7 +186,8 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
         return
     if drafts.phrases.says(drafts.phrases.before(*draft.left).stretch):
         return
-    if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(drafts.phrases.before(*lead).stretch):
+    named = drafts.phrases.before(*lead).stretch
+    if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
     draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
@@ -253,10 +257,9 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
-    if draft.cue.role == "level":
-        noun = _noun_before(draft, before, drafts)
-        if noun is not None:
-            return drafts.phrases.split(noun)
+    noun = _noun_before(draft, before, drafts) if draft.cue.role in _OF_A_SUBJECT else None
+    if noun is not None:
+        return drafts.phrases.split(noun)
     if before is None or before.sentence == draft.sentence:
         return list(before.pieces) if before else []
     return _first_of_list(before, drafts) if drafts.goes_on(draft) else []
@@ -282,7 +285,10 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
         return None
     if before is not None and before.span[0] > clause.start:
         return None
-    return _noun_of(clause, drafts)
+    noun = _noun_of(clause, drafts)
+    if noun is None or suffix(drafts.text, *noun, "benchmark"):
+        return None
+    return noun if suffix(drafts.text, *noun, "head", "person") else drafts.phrases.subject(*noun)
 
 
 def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
