@@ -24,8 +24,8 @@ __all__ = ["Draft", "Drafts"]
 _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
-# Places and the rate that the next quantity gives of them.
-_THEIR_RATE = r"(?P<whose>\p{Han}{0,8}?{region_noun})\p{Han}{1,16}?{rate_end}{reach+hedge}*+$"
+# Places or firms and the measure that the next quantity gives of them.
+_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,8}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
 # The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
 _SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=\p{Han}{0,2}\P{L}?[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
@@ -292,8 +292,8 @@ class Drafts:
         verb = suffix(self.text, first, end, "act") if stop == end else ""
         if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
             return _Parting(end - len(verb), end - len(verb))
-        # 16个受灾地区|赔付比例超七成
-        whose = pattern(_THEIR_RATE).match(self.text, first, end)
+        # 16个受灾地区|赔付比例超七成, 8家企业|营收超百亿元
+        whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
         if whose:
             return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)

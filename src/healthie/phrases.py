@@ -389,6 +389,8 @@ class Phrases:
         """Tell whether a verb right behind a count says of what kind its noun is (832个脱贫县), not what it does."""
         if word not in words("attributive") or not pattern(r"\p{Han}{1,}").match(self.text, behind, end):
             return False
+        if prefix(self.text, behind, end, "whole"):
+            return True
         return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
 
     def _predicate_follows(self, start: int, end: int) -> bool:

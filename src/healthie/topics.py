@@ -83,10 +83,19 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
     if not draft.pieces:
         return
     cue = draft.cue
+    if cue.role == "rank" and draft.reference is None:
+        draft.reference = _field_before(draft, drafts)
     if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
         draft.cue = Cue("share")
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return among whom the rank right before in the clause is (从全国第15位|升至第5位)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    same = before is not None and before.cue.role == "rank" and before.clause == draft.clause
+    return before.reference if before is not None and same else None
 
 
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
