@@ -168,7 +168,7 @@ class _Linker:
             period=period,
             region=region,
             programme=self._programme(sentence, draft, qualified),
-            sentence=self._sentence_span(draft.sentence),
+            sentence=self._around(draft),
         )
 
     def _tells_of_parts(self, sentence: Stretch, draft: Draft) -> bool:
@@ -180,6 +180,14 @@ class _Linker:
         if number not in self._sentence_spans:
             self._sentence_spans[number] = self._prose.span(*self._sentences[number])
         return self._sentence_spans[number]
+
+    def _around(self, draft: Draft) -> Span:
+        """Return the sentence of a quantity, with all of the quantity where it runs over a line or into a tag."""
+        sentence, quantity = self._sentence_span(draft.sentence), draft.quantity
+        if sentence.start <= quantity.start and quantity.end <= sentence.end:
+            return sentence
+        start, end = min(sentence.start, quantity.start), max(sentence.end, quantity.end)
+        return Span(start, end, self._prose.source[start:end])
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
         """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""
