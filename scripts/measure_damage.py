@@ -22,7 +22,6 @@ from healthie.readers import read
 
 SHARES = (0.0, 0.01, 0.05, 0.10)
 SEEDS = (1, 2, 3)
-Row = dict[str, object]
 
 
 def unharmed(gold: corpus_score.Row, found: Damaged, report: corpus_score.Row) -> tuple[int, int]:
@@ -33,7 +32,7 @@ def unharmed(gold: corpus_score.Row, found: Damaged, report: corpus_score.Row) -
         for i, fact in enumerate(gold["facts"])
         if not fact["optional"] and found.hurt.isdisjoint(range(fact["start"], fact["end"]))
     ]
-    owners = {i: j for i, j in corpus_score.pair(moved["facts"], report["facts"]).items()}
+    owners = corpus_score.pair(moved["facts"], report["facts"])
     verdicts = corpus_score.verdicts(moved, report)
     return len(whole), sum(i in owners and verdicts[owners[i]] == [] for i in whole)
 

@@ -59,7 +59,7 @@ def test_every_text_is_handed_on_to_other_libraries(tmp_path_factory: pytest.Tem
 
 @settings(EACH, max_examples=150)
 @given(st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))), st.booleans())
-def test_every_file_is_read_or_refused(data: bytes, is_page: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+def test_every_file_is_read_or_refused(data: bytes, is_page: bool) -> None:
     any_text.check_file(data, "a.html" if is_page else "")
 
 

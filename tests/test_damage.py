@@ -1,4 +1,4 @@
-"""A text with damaged characters is read, and read less well the more there are; the table is in docs/reliability.md."""
+"""A text with damaged characters is read, less well the more there are; the table is in docs/reliability.md."""
 
 from __future__ import annotations
 
