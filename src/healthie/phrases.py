@@ -177,7 +177,9 @@ class Phrases:
 
     def _past_taking(self, start: int, end: int) -> int:
         """Return where the object stands that a subject before 将 or 把 does something to (水库将|闸数从5孔增至7孔)."""
-        taking = [b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")]
+        taking = [
+            b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
+        ]
         at = taking[-1] if taking else start
         moves = prefix(self.text, at, end, "reach", "rise", "fall")
         return at if end - at >= 2 and not moves and not self.inside_name(at - 1) else start
@@ -355,10 +357,12 @@ class Phrases:
         return min([*openings, end])
 
     def subject(self, start: int, end: int) -> Stretch:
-        """Return the noun phrase that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
+        """Return the noun that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
         moved = suffix(self.text, start, end, "rise", "fall")
         if len(moved) >= 2 and moved not in words("movement") and not self._splits(start, end - len(moved)):
             end = self._trim_end(start, end - len(moved)).end
+        if suffix(self.text, start, end, "head", "person"):
+            return (start, end)
         stop = self._noun_end(start, end)
         return (start, stop if stop - start >= 2 else end)
 
