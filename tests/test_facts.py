@@ -1,7 +1,8 @@
 """Facts: our own sentences with what a careful reader says of each, by construction, and properties of every text.
 
 A row of fact_sentences.tsv is a sentence and its facts, parted by ``; ``: the quantity, the role with its direction,
-the pieces of the indicator joined by ``|``, and where there is one ``vs`` the reference, ``of`` the index of the fact it is of,
+the pieces of the indicator joined by ``|``, and where there is one ``vs`` the reference, ``of`` the index of the fact
+it is of,
 ``target``, the period named, ``in`` the region named. What is wrong still stands in `STILL_WRONG` and must leave it
 once mended.
 """
