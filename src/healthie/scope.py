@@ -125,7 +125,7 @@ class Scope:
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
-            if start < sentence[0] or self._is_undated(self._period_ends[i], draft):
+            if start < sentence[0] or self._is_undated(i, draft):
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
@@ -163,9 +163,12 @@ class Scope:
         section = self.sections.at(at).period or self.sections.review(at)
         return period is self._document.period or period is section
 
-    def _is_undated(self, since: int, draft: Draft) -> bool:
-        """Tell whether a clause behind a time opens with another that has no dates (…,春节前三天接待…)."""
-        return pattern(_UNDATED).search(self._text, since, draft.span[0]) is not None
+    def _is_undated(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
+        end, at = self._period_ends[i], draft.span[0]
+        if self._periods[i][2].text in words("this_year") and prefix(self._text, end, at, "undated"):
+            return True
+        return pattern(_UNDATED).search(self._text, end, at) is not None
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -257,6 +260,8 @@ class Scope:
         start, end, period = self._periods[i]
         if period.text in words("base_time") or _overlap((start, end), draft.reference):
             return True
+        if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
+            return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
