@@ -215,7 +215,11 @@ class Drafts:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):
             this.ahead = following.right
+            # 100所海拔1500米以上农村中小学: the measure tells which are counted
+            measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
             if following.span[0] == this.span[1]:
+                this.right = following.right
+            elif measured and self.phrases.skip_after(*following.right) > following.right[0]:
                 this.right = following.right
         return drafts
 

@@ -383,7 +383,7 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    counts_other = bool(unit) and unit not in words("place_unit")
+    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
     return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
