@@ -215,13 +215,16 @@ class Drafts:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):
             this.ahead = following.right
-            # 100所海拔1500米以上农村中小学: the measure tells which are counted
-            measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
-            if following.span[0] == this.span[1]:
-                this.right = following.right
-            elif measured and self.phrases.skip_after(*following.right) > following.right[0]:
+            if self._shares_noun(this, following):
                 this.right = following.right
         return drafts
+
+    def _shares_noun(self, this: Draft, following: Draft) -> bool:
+        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 100所海拔1500米以上学校."""
+        if following.span[0] == this.span[1]:
+            return True
+        measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
+        return measured is not None and self.phrases.skip_after(*following.right) > following.right[0]
 
     def _part(self, this: Draft, following: Draft) -> int:
         """Part the words between two quantities of a clause, and return where those before the second begin."""

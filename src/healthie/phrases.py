@@ -392,7 +392,7 @@ class Phrases:
         return word != "与" or self._predicate_follows(behind, end)
 
     def _names_them(self, start: int, at: int, end: int) -> bool:
-        """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童), not a list of nouns."""
+        """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
         if "、" not in self.text[start:at] or not pattern(r"\p{Han}{2}").match(self.text, at, end):
             return False
         return not prefix(self.text, at, end, "stop", "adverb", "act", "reach", "rise", "fall", "preposition")

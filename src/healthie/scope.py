@@ -433,8 +433,6 @@ class Scope:
             return False
         if self._exemplifies(place, draft):
             return False
-        if right == "等":  # 浙江金华等5个市
-            return False
         led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
         if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
@@ -453,7 +451,9 @@ class Scope:
         return opened and (within is not None or self._text[end : end + 1] != "”")
 
     def _exemplifies(self, place: Stretch, draft: Draft) -> bool:
-        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个)."""
+        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个, 甲市等5个市)."""
+        if self._text[place[1] : place[1] + 1] == "等":
+            return True
         opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], draft.span[0]) is not None
 
