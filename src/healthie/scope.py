@@ -133,11 +133,11 @@ class Scope:
                 return qualified.period
             if not self._is_of_another(i, draft) and not self._only_dates(i):
                 found = self._in_section(self._so_far(i, sentence), draft)
-                return _day_before(found) if found.kind == "multiyear" and self._opens_change(draft) else found
+                return _day_before(found) if self._opens_change(draft, found) else found
         if qualified is not None:
             return qualified.period
         governing = self._period_from_afar(sentence, draft)
-        if governing is not None and governing.kind == "multiyear" and self._opens_change(draft):
+        if governing is not None and self._opens_change(draft, governing):
             return _day_before(governing)
         # several years are the time of what was done in them, not of what stands at their end
         if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
@@ -165,8 +165,10 @@ class Scope:
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
-    def _opens_change(self, draft: Draft) -> bool:
+    def _opens_change(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity is what a change over several years starts from (从58%提高到64%)."""
+        if period.kind != "multiyear" or period.text[:1] in words("recent"):
+            return False  # 近三年从2亿元增加到3亿元 is from the first of them
         start, end = draft.span
         begins = self._text[start - 1 : start] in words("from") and draft.cue.role == "level"
         return begins and pattern(_GOES_TO).match(self._text, end) is not None
@@ -178,10 +180,15 @@ class Scope:
 
     def _is_undated(self, i: int, draft: Draft) -> bool:
         """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
-        end, at = self._period_ends[i], draft.span[0]
-        if self._periods[i][2].text in words("this_year") and prefix(self._text, end, at, "undated"):
-            return True
-        return pattern(_UNDATED).search(self._text, end, at) is not None
+        return (
+            self._names_feast(i)
+            or pattern(_UNDATED).search(self._text, self._period_ends[i], draft.span[0]) is not None
+        )
+
+    def _names_feast(self, i: int) -> bool:
+        """Tell whether 今年 only says which feast is meant (今年春节,…)."""
+        _, end, period = self._periods[i]
+        return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -248,7 +255,9 @@ class Scope:
 
         A deadline does so only as the lead-in of a list with semicolons (到2026年底,…;…).
         """
-        _, end, period = self._periods[i]
+        start, end, period = self._periods[i]
+        if self._names_feast(i) or suffix(self._text, max(0, start - _OPENING), start, "cause"):
+            return False
         if period.kind != "deadline":
             is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
             is_ago = period.kind == "interval" and period.text.endswith(_AGO)
@@ -283,7 +292,9 @@ class Scope:
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
-        opens = self._text[start] in words("from") or (self._text[start] == "自" and period.kind != "since")
+        if period.kind == "since":
+            return False  # 从2017年开始
+        opens = self._text[start] in words("from") or self._text[start] == "自"
         opened = opens or self._text[max(0, start - 1)] in words("from")
         return opened and end <= draft.opening
 
