@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 import healthie
 from healthie import arrow
-from healthie.arrow import extract_batches, extract_table, facts_schema
+from healthie.arrow import OUTPUT_COLUMNS, extract_batches, extract_table, facts_schema
+from healthie.export import FACT_COLUMNS
 
 COUNTY = "全县拥有卫生院8所，床位60张。"
 
@@ -28,6 +30,13 @@ def test_the_schema_is_that_of_every_table_of_facts() -> None:
     assert schema.names[:2] == ["id", "error"]
     assert list(schema)[2:] == list(table)
     assert all(field.metadata[b"meaning"] for field in schema)
+
+
+def test_the_page_of_columns_tells_of_them() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "columns.md").read_text(encoding="utf-8")
+    assert OUTPUT_COLUMNS[2:] == FACT_COLUMNS
+    for column in OUTPUT_COLUMNS[:2]:
+        assert f"| `{column.name}` | {column.type} | – | {column.meaning} |\n" in page
 
 
 def test_a_row_is_that_of_the_serial_run(report_text: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from healthie.export.table import Cell
 
-__all__ = ["INPUT_COLUMNS", "check_columns", "extract_batches", "extract_table", "facts_schema"]
+__all__ = ["INPUT_COLUMNS", "OUTPUT_COLUMNS", "check_columns", "extract_batches", "extract_table", "facts_schema"]
 
 INPUT_COLUMNS = (
     Column("id", "text", "What the reader of the facts knows the document by."),
@@ -30,14 +30,14 @@ INPUT_COLUMNS = (
     Column("region", "text", "Its place, by GB/T 2260 code or by name; empty, or no column, where the text says it."),
     Column("published", "text", "Its date, YYYY[-MM[-DD]] or a date; empty, or no column, where the text says it."),
 )
-_REQUIRED = ("id", "text")
-_OUTPUT_COLUMNS = (
+OUTPUT_COLUMNS = (
     Column("id", "text", "The id of the document, as text."),
     Column(
         "error", "text", "Why the document cannot be read; such a row has nothing but the id. Empty in a row of a fact."
     ),
     *FACT_COLUMNS,
 )
+_REQUIRED = ("id", "text")
 _NO_FACT = (None,) * len(FACT_COLUMNS)
 _ROWS_A_BATCH = 4096  # some megabytes: bounds what is held, however many documents come in one batch
 
@@ -60,7 +60,7 @@ def facts_schema() -> pa.Schema:
     >>> facts_schema().names[:5]
     ['id', 'error', 'source', 'fact', 'indicator']
     """
-    return Table(_OUTPUT_COLUMNS, (), "facts").to_arrow().schema
+    return Table(OUTPUT_COLUMNS, (), "facts").to_arrow().schema
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -178,5 +178,5 @@ def _text_of(scalar: pa.Scalar) -> str | None:
 
 
 def _record_batch(rows: list[tuple[Cell, ...]]) -> pa.RecordBatch:
-    (batch,) = Table(_OUTPUT_COLUMNS, tuple(rows), "facts").to_arrow().to_batches()
+    (batch,) = Table(OUTPUT_COLUMNS, tuple(rows), "facts").to_arrow().to_batches()
     return batch
