@@ -24,6 +24,10 @@ __all__ = ["Draft", "Drafts"]
 _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
+# Places or firms and the measure that the next quantity gives of them.
+_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,8}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
+# The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
+_SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
 
 
@@ -211,9 +215,16 @@ class Drafts:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):
             this.ahead = following.right
-            if following.span[0] == this.span[1]:
+            if self._shares_noun(this, following):
                 this.right = following.right
         return drafts
+
+    def _shares_noun(self, this: Draft, following: Draft) -> bool:
+        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 100所海拔1500米以上学校."""
+        if following.span[0] == this.span[1]:
+            return True
+        measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
+        return measured is not None and self.phrases.skip_after(*following.right) > following.right[0]
 
     def _part(self, this: Draft, following: Draft) -> int:
         """Part the words between two quantities of a clause, and return where those before the second begin."""
@@ -254,6 +265,8 @@ class Drafts:
         tail = suffix(text, at, end, "conjunction")
         if at == end or tail:
             return _Parting(end - len(tail), end)
+        if some := pattern(_SOME_OF_THEM).match(text, at, end):
+            return _Parting(some.end("noun"), start)
         return self._at_comma(at, end) or self._at_and(at, end) or self._behind_noun(at, end)
 
     def _joined(self, this: Draft, at: int, end: int) -> _Parting:
@@ -279,7 +292,15 @@ class Drafts:
 
     def _behind_noun(self, start: int, end: int) -> _Parting:
         """Part behind the noun that the first counts; without one, all the words may be the second's."""
-        _, stop = self.phrases.after(start, end)
+        first, stop = self.phrases.after(start, end)
         if stop <= start:
             return _Parting(end, start)
+        # 11个县区|推出276家景区优惠
+        verb = suffix(self.text, first, end, "act") if stop == end else ""
+        if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
+            return _Parting(end - len(verb), end - len(verb))
+        # 16个受灾地区|赔付比例超七成, 8家企业|营收超百亿元
+        whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
+        if whose:
+            return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)

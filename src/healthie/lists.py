@@ -128,7 +128,8 @@ def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stret
     """Return the pieces of one member of a list of nouns; of all of it where the list has another length."""
     items = _items(noun, size, phrases)
     if len(items) == size:
-        return _with_shared_words(items, turn, phrases)
+        # a member that is only a place (经甲地和乙地出境的班列) has the words of the last one
+        return _with_shared_words(items, turn, phrases) or phrases.split(items[-1])
     pair = pattern("{coordinate}").search(phrases.text, *noun)
     if size == 2 and pair and len(items) == 1:
         middle = pair.start() + 1

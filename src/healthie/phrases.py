@@ -21,7 +21,7 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|{digit}是|第{digit},"
+_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
@@ -33,7 +33,7 @@ _ASIDE = r"\({aside}[^()]*\)$"
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
+_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
@@ -162,7 +162,7 @@ class Phrases:
         """
         trimmed = self._trim_end(start, end)
         end = trimmed.end
-        head, word = self._trim_start(start, end, keep_bodies)
+        head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
         opened = ""
         if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
@@ -174,6 +174,15 @@ class Phrases:
             elif not only_deed:
                 head = verb
         return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
+
+    def _past_taking(self, start: int, end: int) -> int:
+        """Return where the object stands that a subject before 将 or 把 does something to (水库将|闸数从5孔增至7孔)."""
+        taking = [
+            b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
+        ]
+        at = taking[-1] if taking else start
+        moves = prefix(self.text, at, end, "reach", "rise", "fall")
+        return at if end - at >= 2 and not moves and not self.inside_name(at - 1) else start
 
     def _only_acts(self, start: int, end: int) -> bool:
         """Tell whether only verbs of doing and adverbs stand in a stretch."""
@@ -313,6 +322,7 @@ class Phrases:
             start += 1
         if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”":
             return (start, start)
+        start = self._past_relative(start, end)
         stop = self._noun_end(start, end)
         while stop > start:
             loose = self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_noun")
@@ -321,6 +331,14 @@ class Phrases:
                 break
             stop -= len(word) or 1
         return (start, stop)
+
+    def _past_relative(self, start: int, end: int) -> int:
+        """Return where the noun stands behind what is said of where those counted come from (来自甲、乙的|志愿者)."""
+        if not prefix(self.text, start, end, "coming_from"):
+            return start
+        comma = self.text.find(",", start, end)
+        close = self.text.rfind("的", start, end if comma < 0 else comma)
+        return close + 1 if 0 < close < end - 1 else start
 
     def end_of(self, right: Stretch) -> int:
         """Return where the noun phrase behind a quantity ends, or the number's own words where there is none."""
@@ -338,6 +356,16 @@ class Phrases:
         openings += [at for at in range(start, end) if at in self._starts and at in self._times]
         return min([*openings, end])
 
+    def subject(self, start: int, end: int) -> Stretch:
+        """Return the noun that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
+        moved = suffix(self.text, start, end, "rise", "fall")
+        if len(moved) >= 2 and moved not in words("movement") and not self._splits(start, end - len(moved)):
+            end = self._trim_end(start, end - len(moved)).end
+        if suffix(self.text, start, end, "head", "person"):
+            return (start, end)
+        stop = self._noun_end(start, end)
+        return (start, stop if stop - start >= 2 else end)
+
     def _breaks_of_noun(self, start: int, end: int) -> Iterator[Stretch]:
         """Yield the words and marks at which a noun phrase may end, and the words kept whole among them."""
         while start < end:
@@ -353,6 +381,8 @@ class Phrases:
         word = self.text[at:behind]
         if word[0].isdigit():
             return at > start
+        if word == "等" and self._names_them(start, behind, end):
+            return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
         if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
@@ -361,10 +391,18 @@ class Phrases:
             return False
         return word != "与" or self._predicate_follows(behind, end)
 
+    def _names_them(self, start: int, at: int, end: int) -> bool:
+        """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
+        if "、" not in self.text[start:at] or not pattern(r"\p{Han}{2}").match(self.text, at, end):
+            return False
+        return not prefix(self.text, at, end, "stop", "adverb", "act", "reach", "rise", "fall", "preposition")
+
     def _is_attribute(self, word: str, behind: int, end: int) -> bool:
         """Tell whether a verb right behind a count says of what kind its noun is (832个脱贫县), not what it does."""
         if word not in words("attributive") or not pattern(r"\p{Han}{1,}").match(self.text, behind, end):
             return False
+        if prefix(self.text, behind, end, "whole"):
+            return True
         return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
 
     def _predicate_follows(self, start: int, end: int) -> bool:

@@ -41,7 +41,14 @@ _ROW = r"{list_mark}"
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 # between a place in an example and the number of those that it is one of
-_EXAMPLE = r"[^,。;等]{1,16}等[^,。;等]{2,16}"
+_EXAMPLE = r"[^,。;等]{1,24}等[^,。;等]{0,16}"
+# what stands between 在 and a place that has an attribute (在率先试点的湖北,…)
+_IN_WHICH = r"{done_in}[^,。;:]{2,24}的$"
+# the rest of a name that a list goes on behind (甲地机场、乙地机场)
+_LISTED_NAME = r"\p{Han}{1,8}、"
+# a place inside the title of something (“我的渭南行”)
+_TITLE = r"“[^“”]{1,12}$"
+_LONGEST_TITLE = 14
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
@@ -118,7 +125,7 @@ class Scope:
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
-            if start < sentence[0] or self._is_undated(self._period_ends[i], draft):
+            if start < sentence[0] or self._is_undated(i, draft):
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
@@ -156,9 +163,12 @@ class Scope:
         section = self.sections.at(at).period or self.sections.review(at)
         return period is self._document.period or period is section
 
-    def _is_undated(self, since: int, draft: Draft) -> bool:
-        """Tell whether a clause behind a time opens with another that has no dates (…,春节前三天接待…)."""
-        return pattern(_UNDATED).search(self._text, since, draft.span[0]) is not None
+    def _is_undated(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
+        end, at = self._period_ends[i], draft.span[0]
+        if self._periods[i][2].text in words("this_year") and prefix(self._text, end, at, "undated"):
+            return True
+        return pattern(_UNDATED).search(self._text, end, at) is not None
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -250,6 +260,8 @@ class Scope:
         start, end, period = self._periods[i]
         if period.text in words("base_time") or _overlap((start, end), draft.reference):
             return True
+        if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
+            return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
@@ -288,7 +300,8 @@ class Scope:
             if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
-                led_in = self._text[max(0, self._outermost(start) - 1)] in words("done_in")
+                outer = self._outermost(start)
+                led_in = self._text[outer - 1 : outer] in words("done_in") or self._text[outer - 1 : outer] == "的"
                 if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break
@@ -309,14 +322,20 @@ class Scope:
         last = bisect_right(self._region_ends, at) - 1
         for i in range(last, max(-1, last - _FARTHEST), -1):
             start, end, entity = self._regions[i]
-            if start < paragraph or entity.id in {_NATION, self._document.region.code}:
+            if start < paragraph:
                 return None
+            if entity.id in {_NATION, self._document.region.code}:
+                if self._text[start - 1 : start] in words("clause_mark"):
+                    return None
+                continue  # 全国十大市场之一 does not turn to the country
             if self._in_row(start, end):
                 return None
             outer = self._outermost(start)
             done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
             opens = entity.id.isdigit() and self._opens_sentence(outer) and not self._starts_anew(at)
-            if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
+            listed = pattern(_LISTED_NAME).match(self._text, end)
+            named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._in_title(start, end)
+            if (done_in or opens) and not named and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
 
@@ -336,8 +355,10 @@ class Scope:
 
     def _starts_anew(self, at: int) -> bool:
         """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
-        opened = self._periods[bisect_left(self._period_ends, at - _RECENT) : bisect_right(self._period_ends, at + 1)]
-        return any(self._opens_sentence(start) for start, _, _ in opened)
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        since = max(at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
+        opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
+        return any(self._opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
 
     def _is_abroad(self, at: int) -> bool:
         """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
@@ -388,7 +409,8 @@ class Scope:
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
             left -= 1
-        return skip(self._text, left, start, "lead") == start
+        in_which = pattern(_IN_WHICH).fullmatch(self._text, left, start) is not None
+        return in_which or skip(self._text, left, start, "lead") == start
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:
         """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
@@ -407,8 +429,7 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
-        titled = left == "“" and right != "”"  # the title of something from there
-        if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+        if self._in_title(start, end) or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
             return False
         if self._exemplifies(place, draft):
             return False
@@ -423,8 +444,16 @@ class Scope:
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
         return right not in words("list_mark") and not follows
 
+    def _in_title(self, start: int, end: int) -> bool:
+        """Tell whether a place stands in the title of something: behind its opening mark, and not all of it."""
+        within = pattern(_TITLE).search(self._text, max(0, start - _LONGEST_TITLE), start)
+        opened = self._text[start - 1 : start] == "“" or within is not None
+        return opened and (within is not None or self._text[end : end + 1] != "”")
+
     def _exemplifies(self, place: Stretch, draft: Draft) -> bool:
-        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个)."""
+        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个, 甲市等5个市)."""
+        if self._text[place[1] : place[1] + 1] == "等":
+            return True
         opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], draft.span[0]) is not None
 

@@ -39,7 +39,10 @@ EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 _REACHED = r"已(?!有)|{so_far}"
-_ACHIEVED = r"{achieved}|(?<!{compares}){last_year}|现在的?$"
+_ALREADY = r"\p{Han}{0,8}?已经"
+# 5000个已建成自然村 says which villages, not what is done; 这5个已建成 does
+_WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"
+_ACHIEVED = rf"(?!{_WHICH})(?:{{achieved}})|" + r"(?<!{compares}){last_year}|现在的?$"
 
 
 class Intentions:
@@ -73,7 +76,10 @@ class Intentions:
         # 将于17日开幕,…,假期前三天接待…: a time behind an intention is not of it
         dated = intended is not None and own and self._sections.period_in(intended, at) is not None
         if intended is not None and not (dated and self._is_past(period)):
-            return "actual" if pattern(_REACHED).search(self._text, intended, at) else "target"
+            reached = pattern(_REACHED).search(self._text, intended, at) or pattern(_ALREADY).match(
+                self._text, draft.span[1], draft.clause.end
+            )
+            return "actual" if reached else "target"
         if self._is_assigned(draft, since) or (own and self._is_forecast(period, since, at)):
             return "target"
         if self._sections.at(at).since is None or (own and self._is_past(period)):

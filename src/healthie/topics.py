@@ -21,9 +21,11 @@ from healthie.roles import Cue, Setting, is_part, read_role
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
 _SHORTEST_WHOLE = 3
+# Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
+_OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?{now}*+(?:有|(?P<deed>{act}了?))"
+_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 # the population that a rate is counted per
@@ -81,10 +83,19 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
     if not draft.pieces:
         return
     cue = draft.cue
+    if cue.role == "rank" and draft.reference is None:
+        draft.reference = _field_before(draft, drafts)
     if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
         draft.cue = Cue("share")
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return among whom the rank right before in the clause is (从全国第15位|升至第5位)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    same = before is not None and before.cue.role == "rank" and before.clause == draft.clause
+    return before.reference if before is not None and same else None
 
 
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
@@ -122,7 +133,8 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     if match is None:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
-    deed = match.span("deed") if match["deed"] else drafts.phrases.predicate(*draft.right)
+    said = next((part for part in ("deed", "part") if match[part]), "")
+    deed = match.span(said) if said else drafts.phrases.predicate(*draft.right)
     draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
     draft.cue = Cue("share", reference=noun)
     draft.reference, draft.of, draft.own = noun, before.index, True
@@ -183,7 +195,8 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
         return
     if drafts.phrases.says(drafts.phrases.before(*draft.left).stretch):
         return
-    if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(drafts.phrases.before(*lead).stretch):
+    named = drafts.phrases.before(*lead).stretch
+    if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
     draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
@@ -253,10 +266,11 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
-    if draft.cue.role == "level":
-        noun = _noun_before(draft, before, drafts)
-        if noun is not None:
-            return drafts.phrases.split(noun)
+    # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
+    has_subject = draft.cue.role in _OF_A_SUBJECT or (draft.cue.role == "change" and draft.reference)
+    noun = _noun_before(draft, before, drafts) if has_subject else None
+    if noun is not None:
+        return drafts.phrases.split(noun)
     if before is None or before.sentence == draft.sentence:
         return list(before.pieces) if before else []
     return _first_of_list(before, drafts) if drafts.goes_on(draft) else []
@@ -282,7 +296,10 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
         return None
     if before is not None and before.span[0] > clause.start:
         return None
-    return _noun_of(clause, drafts)
+    noun = _noun_of(clause, drafts)
+    if noun is None or suffix(drafts.text, *noun, "benchmark"):
+        return None
+    return drafts.phrases.subject(*noun)
 
 
 def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -366,7 +383,7 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    counts_other = bool(unit) and unit not in words("place_unit")
+    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
     return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
@@ -397,7 +414,10 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
         yield drafts[draft.clause.host]
         return
     for before in drafts.back_in_sentence(draft):
-        if before.own and before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) < 2:
+        moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
+        # 签约项目29个,涉及11个领域,总金额…: what those counted hold or reach is no topic
+        held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
+        if before.own and before.pieces and not moves and not held:
             yield before
 
 
