@@ -37,6 +37,8 @@ _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
 # what stands between two places of a row
 _ROW = r"{list_mark}"
+# a time long ago (十年前) is that of its own sentence only
+_AGO = "前"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
@@ -236,7 +238,8 @@ class Scope:
         _, end, period = self._periods[i]
         if period.kind != "deadline":
             is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
-            return period.kind != "compared" and not is_day
+            is_ago = period.kind == "interval" and period.text.endswith(_AGO)
+            return period.kind != "compared" and not (is_day or is_ago)
         return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
@@ -251,6 +254,8 @@ class Scope:
         ):
             return period
         years = section.end.year - own.end.year
+        if years > 0 and period.start == period.end:
+            return period  # the day of the news is not in the year that it tells of
         if period.end is None or period.end.year != own.end.year or not years:
             return period
         return replace(period, start=add_years(period.start, years), end=add_years(period.end, years))
