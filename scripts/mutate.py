@@ -5,8 +5,8 @@ Run it from the checkout, with mutmut installed (``pip install -e '.[test,mutati
     python scripts/mutate.py --size 100
 
 mutmut writes the mutants of the modules named in ``[tool.mutmut]`` of pyproject.toml, and tries each in a process of
-its own. A table says of each group how many of those drawn were killed, survived, ran out of time or met no tests; survivors
-are listed, and ``mutmut show NAME`` prints one. Start at `main`.
+its own. A table says of each group how many of those drawn were killed, survived, ran out of time or met no
+tests; survivors are listed, and ``mutmut show NAME`` prints one. Start at `main`.
 """
 
 from __future__ import annotations
