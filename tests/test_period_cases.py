@@ -15,7 +15,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "published", "words", "start", "end", "kind"), CASES)
-def test_dates(text, published, words, start, end, kind):
+@pytest.mark.parametrize(("text", "published", "expected"), [(row[0], row[1], row[2:]) for row in CASES])
+def test_dates(text, published, expected):
     found = [(p.text, str(p.start), str(p.end), p.kind) for p in find_periods(text, published=published)]
-    assert found == [(words, start, end, kind)]
+    assert found == [expected]
