@@ -1,4 +1,4 @@
-"""Numbers again: cases that a small error in the code gets wrong and no other table holds; values as a reader sees them."""
+"""Numbers again: what a small error in the code gets wrong and no other table holds; values as a reader sees them."""
 
 from __future__ import annotations
 
