@@ -253,7 +253,8 @@ class Drafts:
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds
-        return bounded and not pattern(r",|{and}|{stop}").search(between)
+        deed = suffix(between, 0, len(between), "act")  # 亿元以上项目|新开工50个
+        return bounded and not pattern(r",|{and}|{stop}").search(between[: len(between) - len(deed)])
 
     def _between(self, this: Draft, following: Draft) -> _Parting:
         text, start, end = self.text, this.span[1], following.span[0]
