@@ -134,7 +134,7 @@ def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stret
 
 
 def _fused(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stretch]:
-    """Return the pieces of one member of a list written as one word (城乡居民, 内外资, 一二三产增加值); none without it."""
+    """Return the pieces of one member of a list written as one word (内外资, 一二三产增加值); none without it."""
     word = pattern("{coordinate}").search(phrases.text, *noun)
     if word is None or word.end() - word.start() != size:
         return []
