@@ -25,7 +25,7 @@ _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Places or firms and the measure that the next quantity gives of them.
-_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,8}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
+_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
 # The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
 _SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
@@ -253,7 +253,8 @@ class Drafts:
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds
-        return bounded and not pattern(r",|{and}|{stop}").search(between)
+        deed = suffix(between, 0, len(between), "act")  # 亿元以上项目|新开工50个
+        return bounded and not pattern(r",|{and}|{stop}").search(between[: len(between) - len(deed)])
 
     def _between(self, this: Draft, following: Draft) -> _Parting:
         text, start, end = self.text, this.span[1], following.span[0]

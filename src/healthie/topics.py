@@ -336,7 +336,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
-    if is_part(draft.quantity) or len(pieces) > 1 or _is_complete(said):
+    with_them = drafts.phrases.before(*draft.left).hanging  # 与39个国家缔结…
+    if is_part(draft.quantity) or len(pieces) > 1 or with_them or _is_complete(said):
         return pieces
     behind = drafts.phrases.after(*draft.right)
     action = drafts.phrases.predicate(behind[1], draft.right[1])
