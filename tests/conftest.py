@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from time import process_time
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
 
@@ -79,9 +82,31 @@ def _program(*names: str) -> str:
     """Return the path of a program of the machine; without it the test is skipped, or fails where all are required."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        told = pytest.fail if os.environ.get("HEALTHIE_REQUIRE_PROGRAMS") == "1" else pytest.skip
-        told(f"{' or '.join(names)} is not on this machine")
+        _leave(f"{' or '.join(names)} is not on this machine")
     return found
+
+
+def _leave(reason: str) -> NoReturn:
+    (pytest.fail if os.environ.get("HEALTHIE_REQUIRE_PROGRAMS") == "1" else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Return the path of Java, in which Spark runs."""
+    return _program("java")
+
+
+@pytest.fixture(scope="session")
+def need_module() -> Callable[[str], ModuleType]:
+    """Return a function that imports a library of the extra cluster; without it the test is skipped, or fails."""
+
+    def need(name: str) -> ModuleType:
+        try:
+            return import_module(name)
+        except ModuleNotFoundError:
+            _leave(f"{name} is not installed: pip install -e '.[cluster]'")
+
+    return need
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -84,6 +85,19 @@ def test_only_a_little_is_read_ahead() -> None:
     assert list(islice(stream, 3)) == [0, 1, 2]
     assert len(taken) <= 40
     stream.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("n_process", [1, 2])
+@pytest.mark.parametrize("a_task", [1, 4])
+def test_what_came_before_an_error_of_the_items_themselves_is_done(n_process: int, a_task: int) -> None:
+    def items() -> Iterator[str]:
+        yield from map(str, range(10))
+        raise OSError("the line was cut")
+
+    stream = ordered(eval, items(), n_process=n_process, a_task=a_task)
+    assert [next(stream) for _ in range(10)] == list(range(10))
+    with pytest.raises(OSError, match="the line was cut"):
+        next(stream)
 
 
 def children_of(process: int) -> set[int]:

@@ -309,6 +309,28 @@ IN_PLANS = [  # headings that name another year, deadlines, plans
     ("〔截至3月底|until|..2023-03-31〕,有站点62个。", "2023-04-06", year(2022)),
 ]
 
+SPANS = [  # times counted back from the day of the report, 20 May 2024, or from the day named last
+    "〔过去三个月|interval|2024-02-21..2024-05-20〕新增3例。",
+    "〔最近两周|interval|2024-05-07..2024-05-20〕下降3%。",
+    "甲军〔13日|interval|2024-05-13..2024-05-13〕称,〔过去24小时|interval|2024-05-12..2024-05-13〕有3人受伤。",
+    "〔过去的48小时里|interval|2024-05-18..2024-05-20〕有3人受伤。",
+    "〔30多年前|interval|1994-01-01..1994-12-31〕,村里有水井3口。",
+    "是〔十年前|compared|2014-01-01..2014-12-31〕的2.5倍。",
+    "三年前瞻性研究、一周年、提前完成。",
+    "〔截至17日|until|..2024-05-17〕,有3人。",
+    "〔截至当地时间今天|until|..2024-05-20〕有3人。",
+    "对照2035年远景目标,增长5%。",
+    "〔3日|interval|2024-05-03..2024-05-03〕,建成2处。〔同一天|interval|2024-05-03..2024-05-03〕,又建成3处。",
+    "〔一年多来|multiyear|2023-01-01..2024-05-20〕,培训3人。",
+]
+
+
+@pytest.mark.parametrize("marked", SPANS)
+def test_spans_up_to_the_day(marked):
+    text, gold = strip(marked)
+    assert found(text, "2024-05-20") == gold
+
+
 FORMS = [  # a report of 2019, published on 5 December
     "〔2017、2018两年|interval|2017-01-01..2018-12-31〕投入3亿元。",
     "〔2016年、2017年和2018年三年|interval|2016-01-01..2018-12-31〕投入3亿元。",

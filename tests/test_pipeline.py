@@ -197,7 +197,7 @@ def test_a_script_without_a_guard_is_told(tmp_path: Path) -> None:
 
 
 def test_load_refuses_what_it_does_not_know() -> None:
-    with pytest.raises(ValueError, match="segmenter='jieba' is unknown: use one of 'char'"):
+    with pytest.raises(ValueError, match="segmenter='jieba' is unknown: use one of 'pkuseg', 'char'"):
         healthie.load(segmenter="jieba")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="无此县"):
         healthie.load(region="无此县")

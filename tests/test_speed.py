@@ -7,17 +7,19 @@ counts little. Run with ``pytest -m speed -s``; every other run leaves these tes
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 import pytest
 import spacy
 
 import healthie
+from healthie.arrow import extract_batches
 from healthie.pipeline import in_order
 
 pytestmark = [pytest.mark.speed, pytest.mark.filterwarnings("ignore")]  # the others' libraries warn
@@ -150,6 +152,51 @@ def test_start(run_python: Callable[..., str], say: Callable[[str, str], None]) 
     say("the first extract : import spacy", f"{best['the first extract'] / best['import spacy']:.2f}")
     say("healthie extract FILE : import spacy", f"{best['healthie extract FILE'] / best['import spacy']:.2f}")
     assert best["import healthie"] - best["python"] <= 0.05
+
+
+def _in_processes(texts: list[str], n_process: int) -> tuple[float, float, float]:
+    """Return the seconds by the clock until the first report, and from it to the last, and those of this process."""
+    start = perf_counter()
+    stream = healthie.extract_many(texts, n_process=n_process)
+    next(stream)
+    begun, own = perf_counter(), process_time()
+    assert sum(1 for _ in stream) == len(texts) - 1
+    return begun - start, perf_counter() - begun, process_time() - own
+
+
+_BUSY = 1.5  # one is the test that ran before
+
+
+@pytest.mark.skipif(not hasattr(os, "getloadavg") or os.cpu_count() == 1, reason="needs two cores and their load")
+def test_two_processes(texts: list[str], say: Callable[[str, str], None]) -> None:
+    """Compare by the clock, as the time of other processes is not ours; other work on the machine counts."""
+    many, before = texts * 10, os.getloadavg()[0]
+    seconds: dict[int, list[tuple[float, float, float]]] = {1: [], 2: []}
+    healthie.extract(texts[0])
+    for _ in range(ROUNDS):
+        for n_process, seen in seconds.items():
+            seen.append(_in_processes(many, n_process))
+    start, parent = (min(seen[part] for seen in seconds[2]) for part in (0, 2))
+    one, two = (min(rest for _, rest, _ in seen) for seen in seconds.values())
+    say("extract_many, 2 processes : 1", f"{one / two:.2f}")
+    say("until the first report of 2 processes, s", f"{start:.2f}")
+    say("parent of two : one process, processor", f"{parent / min(own for *_, own in seconds[1]):.0%}")
+    say("load of the machine before and after", f"{before:.1f} {os.getloadavg()[0]:.1f}")
+    if before > _BUSY:
+        pytest.skip(f"a load of {before:.1f} leaves no second core: 2 processes : 1 was {one / two:.2f}")
+    assert one / two > 1.5
+
+
+def test_arrow_batches(texts: list[str], say: Callable[[str, str], None]) -> None:
+    pa = pytest.importorskip("pyarrow")
+    batch = pa.record_batch({"id": range(len(texts)), "text": texts})
+    plain, arrow = float("inf"), float("inf")
+    for _ in range(ROUNDS):
+        plain = min(plain, _seconds(lambda: [healthie.extract(text) for text in texts]))
+        arrow = min(arrow, _seconds(lambda: list(extract_batches([batch]))))
+    say("extract_batches, characters/s", f"{sum(map(len, texts)) / arrow:,.0f}")
+    say("extract_batches : healthie.extract, seconds", f"{arrow / plain:.2f}")
+    assert arrow < 1.5 * plain
 
 
 _MEMORY = """

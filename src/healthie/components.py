@@ -190,17 +190,19 @@ class SentenceMarker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of a document."""
+        import numpy as np
+
         from healthie.text import sentences
 
         if doc.has_annotation("DEP"):
             return doc
         # What stands before the first sentence belongs to it.
-        starts = [0, *(start for start, _ in sentences(doc.text)[1:])][::-1]
-        for token in doc:
-            token.is_sent_start = False
-            while starts and starts[-1] <= token.idx:
-                token.is_sent_start = True
-                starts.pop()
+        starts = [0, *(start for start, _ in sentences(doc.text)[1:])]
+        firsts = np.searchsorted(doc.to_array("IDX"), starts)
+        marks: Any = np.full((len(doc), 1), -1, dtype="int64")
+        marks[firsts[firsts < len(doc)]] = 1
+        # All at once: setting Token.is_sent_start looks through the whole document each time.
+        doc.from_array(["SENT_START"], marks.view("uint64"))
         return doc
 
 

@@ -37,6 +37,7 @@ _LEADING_PART = 0.6
 # How much weight a place needs to count at all, and how much if it is of that level.
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
 _LONGEST_NAME = 15
+_LONGEST_WORK = 30
 # Names of places that are words of every report.
 _EVERYWHERE = frozenset({"城区", "郊区", "矿区", "市区", "新区", "全州", "城镇", "中心区"})
 _CLAUSE = regex.compile(r"(?:^|[\s,。;])(?=\p{Han}{1,6}[省市县区旗州盟]\p{Han})")
@@ -112,7 +113,7 @@ class _Evidence:
         follows = {e.start: e for e in coded}
         self.found = {e.start: _Name(e.start, e.end, (e.id,)) for e in coded}
         for entity in coded:
-            if self._in_page(entity.start):
+            if self._in_page(entity.start) or self._in_work(entity.start):
                 continue
             self.context[entity.id] += 1
             inner = follows.get(entity.end)
@@ -124,6 +125,11 @@ class _Evidence:
         """Tell whether an offset stands in the furniture of the page."""
         i = bisect_right(self.page.page, (at, len(self.folded))) - 1
         return i >= 0 and at < self.page.page[i][1]
+
+    def _in_work(self, at: int) -> bool:
+        """Tell whether an offset stands inside the title of a work, which tells of anywhere (《梦回敦煌》)."""
+        opened = self.folded.rfind("《", max(0, at - _LONGEST_WORK), at)
+        return 0 <= opened < at - 1 and "》" not in self.folded[opened:at] and "\n" not in self.folded[opened:at]
 
     def _is_of_helper(self, start: int, end: int) -> bool:
         """Tell whether a place is where help or visitors come from or go to (由X市选派, 支援X省)."""

@@ -25,9 +25,9 @@ _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Places or firms and the measure that the next quantity gives of them.
-_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,8}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
+_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
 # The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
-_SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=\p{Han}{0,2}\P{L}?[^,、。;]{0,16}有$)"
+_SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
 
 
@@ -215,9 +215,16 @@ class Drafts:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):
             this.ahead = following.right
-            if following.span[0] == this.span[1]:
+            if self._shares_noun(this, following):
                 this.right = following.right
         return drafts
+
+    def _shares_noun(self, this: Draft, following: Draft) -> bool:
+        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 100所海拔1500米以上学校."""
+        if following.span[0] == this.span[1]:
+            return True
+        measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
+        return measured is not None and self.phrases.skip_after(*following.right) > following.right[0]
 
     def _part(self, this: Draft, following: Draft) -> int:
         """Part the words between two quantities of a clause, and return where those before the second begin."""
@@ -246,7 +253,8 @@ class Drafts:
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds
-        return bounded and not pattern(r",|{and}|{stop}").search(between)
+        deed = suffix(between, 0, len(between), "act")  # 亿元以上项目|新开工50个
+        return bounded and not pattern(r",|{and}|{stop}").search(between[: len(between) - len(deed)])
 
     def _between(self, this: Draft, following: Draft) -> _Parting:
         text, start, end = self.text, this.span[1], following.span[0]

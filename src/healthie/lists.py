@@ -130,13 +130,20 @@ def _member(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stret
     if len(items) == size:
         # a member that is only a place (经甲地和乙地出境的班列) has the words of the last one
         return _with_shared_words(items, turn, phrases) or phrases.split(items[-1])
-    pair = pattern("{coordinate}").search(phrases.text, *noun)
-    if size == 2 and pair and len(items) == 1:
-        middle = pair.start() + 1
-        if turn == 0:
-            return [(noun[0], middle), (pair.end(), noun[1])]
-        return [(noun[0], pair.start()), (middle, noun[1])] if pair.start() > noun[0] else [(middle, noun[1])]
-    return phrases.split(noun)
+    return _fused(noun, turn, size, phrases) or phrases.split(noun)
+
+
+def _fused(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stretch]:
+    """Return the pieces of one member of a list written as one word (内外资, 一二三产增加值); none without it."""
+    word = pattern("{coordinate}").search(phrases.text, *noun)
+    if word is None or word.end() - word.start() != size:
+        return []
+    at = word.start() + turn
+    own = [(at, noun[1])] if turn == size - 1 else [(at, at + 1), (word.end(), noun[1])]
+    before = [(noun[0], word.start())] if word.start() > noun[0] else []
+    if turn == 0 and before:
+        return [(noun[0], at + 1), (word.end(), noun[1])]
+    return [*before, *own]
 
 
 def _items(noun: Stretch, size: int, phrases: Phrases) -> list[Stretch]:

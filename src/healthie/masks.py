@@ -66,6 +66,8 @@ _PATTERNS = {
     "congress": rf"第?[{_CN}百]{{1,4}}届(?:[{_CN}]{{1,3}}(?:次|中))?|第[ ]?\d{{1,4}}届"
     rf"|[{_CN}]{{1,3}}次(?:[、和及][{_CN}]{{1,3}}次){{0,3}}(?:全会|全体会|代表大会|党代会|代表会)"
     rf"|(?<=人大|政协|常委会|届|大会|[市省县区州]委)[{_CN}]{{1,3}}次(?=会议|全会)",
+    # 歼-20, 长征-5: what aircraft, rockets and ships are called
+    "model": r"(?<={model})-\d{1,3}(?!\d)",
     # women's 100 m, the second home: names of events and of kinds
     "event": r"(?<=[男女]子|混合|[男女]双)\d{2,5}(?:米|公里|公斤)级?(?=\p{Han}|$)",
     "second": r"二套(?=(?:商业性|商品|个人|普通|改善型?)*住?房)",
@@ -85,11 +87,12 @@ _LONGEST_NAME, _LONGEST_NUMBERED_NAME = 8, 14
 
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[regex.Pattern[str], ...]:
-    labels = next("|".join(words.split()) for kind, words in read_rows("not_quantities") if kind == "label")
-    labelled = rf"(?:{labels})(?:号码?|[为是:( ]){{0,3}}[\d()-]{{3,30}}(?![\d.万余多次人个条名件起通])"
-    counters = next("|".join(words.split()) for kind, words in read_rows("not_quantities") if kind == "named")
-    uncounted = rf"(?![A-Z]{{2,8}}\d{{1,4}}(?:{counters}))"
-    patterns = (pattern.replace("{uncounted}", uncounted) for pattern in _PATTERNS.values())
+    rows = {kind: "|".join(words.split()) for kind, words in read_rows("not_quantities")}
+    labelled = rf"(?:{rows['label']})(?:号码?|[为是:( ]){{0,3}}[\d()-]{{3,30}}(?![\d.万余多次人个条名件起通])"
+    uncounted = rf"(?![A-Z]{{2,8}}\d{{1,4}}(?:{rows['named']}))"
+    patterns = (
+        pattern.replace("{uncounted}", uncounted).replace("{model}", rows["model"]) for pattern in _PATTERNS.values()
+    )
     return tuple(regex.compile(pattern, regex.V1) for pattern in (*patterns, labelled))
 
 

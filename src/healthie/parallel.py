@@ -80,6 +80,8 @@ def ordered(
     ------
     RuntimeError
         If no process can be started.
+    Exception
+        What the iterable itself raises, after the results of all that it gave before.
 
     Examples
     --------
@@ -88,11 +90,25 @@ def ordered(
     >>> [type(outcome.error).__name__ for outcome in ordered(int, ["八"])]
     ['ValueError']
     """
-    numbered = enumerate(items)
     if n_process == 1:
-        return (_attempt(function, index, item) for index, item in numbered)
-    tasks = iter(lambda: list(islice(numbered, a_task)), [])
-    return _in_processes(function, tasks, n_process)
+        return (_attempt(function, index, item) for index, item in enumerate(items))
+    return _in_processes(function, _tasks(items, a_task), n_process)
+
+
+def _tasks(items: Iterable[Item], a_task: int) -> Iterator[Task[Item]]:
+    task: Task[Item] = []
+    try:
+        for numbered in enumerate(items):
+            task.append(numbered)
+            if len(task) == a_task:
+                yield task
+                task = []
+    except Exception:
+        if task:
+            yield task
+        raise
+    if task:
+        yield task
 
 
 def _in_processes(
@@ -100,12 +116,16 @@ def _in_processes(
 ) -> Iterator[Outcome[Result]]:
     pool = _start(n_process)
     waiting: deque[Submitted[Item, Result]] = deque()
+    unread: Exception | None = None
     try:
         while True:
-            for task in islice(tasks, n_process * _TASKS_A_PROCESS - len(waiting)):
-                waiting.append((task, _submit(pool, function, task)))
+            try:
+                for task in islice(tasks, n_process * _TASKS_A_PROCESS - len(waiting)):
+                    waiting.append((task, _submit(pool, function, task)))
+            except Exception as error:  # noqa: BLE001 - raised below, once what was read before it is done
+                unread = error
             if not waiting:
-                return
+                break
             task, future = waiting.popleft()
             if future.exception() is None:
                 yield from future.result()
@@ -120,6 +140,8 @@ def _in_processes(
             yield from _one_by_one(function, submitted)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+    if unread is not None:
+        raise unread
 
 
 def _submit(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthie.records import Period, PeriodKind
@@ -42,6 +43,7 @@ _NEWS_DAYS = 45
 # A state (截至3月底) is reported so many days later.
 _FRESH_DAYS = 75
 _YEAR_END = (12, 31)
+_HOURS_OF_DAY = 24
 _WITHIN = "年内"
 _ORIGIN = ("由", "从")
 # 五年来 counts the years that it speaks of, 七十年来 counts from a founding.
@@ -231,6 +233,36 @@ class _Dater:
         back = words.number - (is_whole or words.value == "recent")
         return _Dated(date(end.year - back, 1, 1), end, kind)
 
+    def date_over(self) -> _Dated | None:
+        """三年多来: up to the day of the report."""
+        end = self.clock.today
+        if end is None:
+            return None
+        kind: PeriodKind = "compared" if self.compared else "multiyear"
+        return _Dated(date(end.year - self.words.number, 1, 1), end, kind)
+
+    def date_past(self) -> _Dated | None:
+        """过去24小时, 过去三个月: up to the day just named, else to that of the report."""
+        last = self.passage.last
+        end = last[1] if last[0] == last[1] else None
+        end = end or self.clock.exact_day
+        if end is None:
+            return None
+        size, unit = self.words.number, self.words.value
+        if unit == "month":
+            start = add_months(end, -size) + timedelta(days=1)
+        else:
+            start = end - timedelta(days=ceil(size / _HOURS_OF_DAY) if unit == "hour" else size * int(unit) - 1)
+        return _Dated(start, end, "compared" if self.compared else "interval")
+
+    def date_ago(self) -> _Dated | None:
+        """三年前, 十多年前: the year so many before that of the report."""
+        year = self.clock.now_year
+        if year is None:
+            return None
+        start, end = date(year - self.words.number, 1, 1), date(year - self.words.number, 12, 31)
+        return _Dated(start, end, "compared" if self.compared else "interval")
+
     def date_years(self) -> _Dated:
         """上世纪90年代, 2023学年."""
         left, right = self.words.left or Moment(), self.words.right or Moment()
@@ -288,7 +320,7 @@ class _Dater:
         found = day_of(near.year, (near.month, day))
         if self.passage.day is None and found > near:
             found = add_months(found, -1)
-        return _Dated(found, found, "interval")
+        return _Dated(None, found, "until") if self.words.lead == "until" else _Dated(found, found, "interval")
 
     # --- which year -----------------------------------------------------------------------------------------------
 

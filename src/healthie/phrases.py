@@ -21,7 +21,7 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|{digit}是|第{digit},"
+_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
@@ -177,7 +177,9 @@ class Phrases:
 
     def _past_taking(self, start: int, end: int) -> int:
         """Return where the object stands that a subject before 将 or 把 does something to (水库将|闸数从5孔增至7孔)."""
-        taking = [b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")]
+        taking = [
+            b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
+        ]
         at = taking[-1] if taking else start
         moves = prefix(self.text, at, end, "reach", "rise", "fall")
         return at if end - at >= 2 and not moves and not self.inside_name(at - 1) else start
@@ -355,10 +357,12 @@ class Phrases:
         return min([*openings, end])
 
     def subject(self, start: int, end: int) -> Stretch:
-        """Return the noun phrase that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
+        """Return the noun that a clause opens with, without what it is said to do (面积|创下新低, 指数|持续下跌)."""
         moved = suffix(self.text, start, end, "rise", "fall")
         if len(moved) >= 2 and moved not in words("movement") and not self._splits(start, end - len(moved)):
             end = self._trim_end(start, end - len(moved)).end
+        if suffix(self.text, start, end, "head", "person"):
+            return (start, end)
         stop = self._noun_end(start, end)
         return (start, stop if stop - start >= 2 else end)
 
@@ -377,6 +381,8 @@ class Phrases:
         word = self.text[at:behind]
         if word[0].isdigit():
             return at > start
+        if word == "等" and self._names_them(start, behind, end):
+            return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
         if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
@@ -384,6 +390,12 @@ class Phrases:
         if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _names_them(self, start: int, at: int, end: int) -> bool:
+        """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
+        if "、" not in self.text[start:at] or not pattern(r"\p{Han}{2}").match(self.text, at, end):
+            return False
+        return not prefix(self.text, at, end, "stop", "adverb", "act", "reach", "rise", "fall", "preposition")
 
     def _is_attribute(self, word: str, behind: int, end: int) -> bool:
         """Tell whether a verb right behind a count says of what kind its noun is (832个脱贫县), not what it does."""

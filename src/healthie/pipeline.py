@@ -6,7 +6,7 @@ spaCy components, and both give equal reports.
 
 from __future__ import annotations
 
-from os import PathLike
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from healthie.document import read_document
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["ReportError", "extract", "extract_given", "extract_many", "load"]
 
 _TEXTS_A_TASK = 4  # enough to outweigh the cost of handing a task to another process
-_TOKENIZERS = {"char": "healthie.CharTokenizer.v1"}
+_TOKENIZERS = {"pkuseg": "healthie.WordTokenizer.v1", "char": "healthie.CharTokenizer.v1"}
 _PIPES = (
     "healthie_sentences",
     "healthie_quantities",
@@ -209,7 +209,8 @@ def _reports(outcomes: Iterator[Report | Failure], on_error: Callable[[ReportErr
 
 def load(  # noqa: PLR0913  one for each table
     *,
-    segmenter: Literal["char"] = "char",
+    segmenter: Literal["pkuseg", "char"] = "pkuseg",
+    pkuseg_model: str | PathLike[str] = "",
     region: str | None = None,
     published: date | str | None = None,
     programmes: Rows = (),
@@ -222,9 +223,13 @@ def load(  # noqa: PLR0913  one for each table
 
     Parameters
     ----------
-    segmenter : {"char"}
-        How text becomes tokens: ``char`` is one token a character, with Latin words and digits kept together.
-        Whatever it is, no token runs across the edge of a span.
+    segmenter : {"pkuseg", "char"}
+        How text becomes tokens: ``pkuseg`` is one token a word, by spacy-pkuseg; ``char``, which is faster, is one
+        token a character, with Latin words and digits kept together. Whichever it is, no token runs across the edge
+        of a span, and the facts are the same.
+    pkuseg_model : str or path, optional
+        Another model for ``pkuseg`` than the packaged one: a folder, or the name of one of pkuseg's own (``"mixed"``)
+        in ``~/.pkuseg``. Nothing is downloaded.
     region : str, optional
         The place of every report, by GB/T 2260 code or by name; else each report says it.
     published : datetime.date or str, optional
@@ -249,14 +254,17 @@ def load(  # noqa: PLR0913  one for each table
     TypeError
         If an argument or a row is of another type.
     ValueError
-        If `segmenter` or the region is unknown, `published` is no date, or a row is not of that form.
+        If `segmenter` or the region is unknown, `published` is no date, a row is not of that form, or `pkuseg_model` is
+        given to another segmenter.
     FileNotFoundError
-        If there is no file of that path.
+        If there is no file of that path, or no such model.
 
     Examples
     --------
     >>> nlp = load(region="白水县")
     >>> doc = nlp("全县建成村卫生室86所。")
+    >>> [token.text for token in doc]
+    ['全县', '建成', '村', '卫生室', '86', '所', '。']
     >>> [span.text for span in doc.spans["healthie.quantities"]]
     ['86所']
     >>> doc = load(programmes=[("清泉计划", "清泉行动")])("清泉行动惠及居民86人。")
@@ -266,12 +274,19 @@ def load(  # noqa: PLR0913  one for each table
     # spaCy takes longer to import than a report takes to read, and extract does without it.
     import spacy
 
-    import healthie.components  # noqa: F401  registers the factories where the package runs without being installed
+    # These register themselves, where the package runs without being installed.
+    import healthie.components
+    import healthie.tokenizer  # noqa: F401
 
     if segmenter not in _TOKENIZERS:
         raise ValueError(f"segmenter={segmenter!r} is unknown: use one of {', '.join(map(repr, _TOKENIZERS))}.")
+    tokenizer = {"@tokenizers": _TOKENIZERS[segmenter]}
+    if pkuseg_model:
+        if segmenter != "pkuseg":
+            raise ValueError(f"segmenter={segmenter!r} uses no model: leave pkuseg_model out.")
+        tokenizer["pkuseg_model"] = fspath(pkuseg_model)
     given = read_given(region, published)
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZERS[segmenter]}}})
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
     # The limit guards models whose memory grows with the text; there is none here.
     nlp.max_length = 1_000_000_000
     nlp.add_pipe(

@@ -35,6 +35,7 @@ _TIME = (
     r"|{last}一?{round}[^,]{0,2}?"
     r"|第(?:{digit}|\d)+{round}[^,]{0,4}?"
     r"|上一?个?{part_of_year}{time_edge}?|{past_years}?同期(?:平均水平)?|{base_time}"
+    r"|[^,。]{0,4}?{base_level}"
     r"|[^,。]{1,8}?{time_before})"
 )
 _THAN = r"(?<!{ratio_word})比"
@@ -64,7 +65,9 @@ _YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{ben
 
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
-_MOVED_TO = r"{rise+fall}了?{result}了?{approx}?$"
+_MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
+# 推动农房风貌提升1.2万户: what is brought about, not how far it moved
+_PUSHED = r"{push}[^,]{2,}$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
@@ -346,6 +349,8 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     deed = suffix(text, left[0], match.end("cue"), "act")
     if not _moves(match, setting, comparison is not None) or len(deed) > len(match["cue"]):
         return None  # 改造提升280万亩: what is done, not how far it moved
+    if setting.quantity.unit in words("place_unit") and pattern(_PUSHED).match(text, left[0], match.start()):
+        return None
     behind = phrases.after(*setting.right)
     if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放

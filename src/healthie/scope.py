@@ -8,11 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
+from healthie.placement import Placement
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Period, Region
 from healthie.roles import is_part
@@ -29,19 +31,28 @@ _OPENING = 6
 _SOURCE = 60
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
+_SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
 _RECENT = 60
 _NATION = "100000"
 # The hours of a day whose figures are reported (5日0-24时).
 _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 # What opens a clause with a time that is not dated: 春节假期,…; 过去两周,….
-_UNDATED = r"[,;](?:\d{4}年?)?(?:{undated}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
-# what stands between two places of a row
-_ROW = r"{list_mark}"
+_UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
+# a time long ago (十年前) is that of its own sentence only
+_AGO = "前"
+# what leads from the first value of a change to the last (提高到, 增至)
+_GOES_TO = r"\p{Han}{0,4}[到至]\d"
+# what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
+_BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
-# between a place in an example and the number of those that it is one of
-_EXAMPLE = r"[^,。;等]{1,16}等[^,。;等]{2,16}"
+# what stands between 在 and a place that has an attribute (在率先试点的湖北,…)
+_IN_WHICH = r"{done_in}[^,。;:]{2,24}的$"
+# what is told of a place stands in a clause of its own (甲地的一个园区,…)
+_THING_OF = r"的[^,。;:]{2,20},"
+# the rest of a name that a list goes on behind (甲地机场、乙地机场)
+_LISTED_NAME = r"\p{Han}{1,8}、"
 _LONGEST_VERB = 6
 _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
@@ -87,9 +98,7 @@ class Scope:
         self._period_ends = [p[1] for p in self._periods]
         self._regions = [r for r in regions if r[2].id]
         self._region_ends = [r[1] for r in self._regions]
-        named = [r for r in self._regions if not r[2].id.isdigit() and not _points_at_place(r[2])]
-        self._settlements = [r[2] for r in named]
-        self._settlement_starts = [r[0] for r in named]
+        self._placed = Placement(self._text, self._regions)
         self._pointers = [match.span() for match in pattern("{there}").finditer(self._text)]
         self._pointer_ends = [end for _, end in self._pointers]
         self._paragraphs = prose.paragraphs
@@ -118,15 +127,18 @@ class Scope:
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
-            if start < sentence[0] or self._is_undated(self._period_ends[i], draft):
+            if start < sentence[0] or self._is_undated(i, draft):
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
             if not self._is_of_another(i, draft) and not self._only_dates(i):
-                return self._in_section(self._so_far(i, sentence), draft)
+                found = self._in_section(self._so_far(i, sentence), draft)
+                return _day_before(found) if self._opens_change(draft, found) else found
         if qualified is not None:
             return qualified.period
         governing = self._period_from_afar(sentence, draft)
+        if governing is not None and self._opens_change(draft, governing):
+            return _day_before(governing)
         # several years are the time of what was done in them, not of what stands at their end
         if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
             return self._document.period
@@ -134,10 +146,12 @@ class Scope:
 
     def _period_from_afar(self, sentence: Stretch, draft: Draft) -> Period | None:
         """Return the time that an earlier sentence, the section or the whole text gives."""
+        at = draft.span[0]
+        if pattern(_BY_PLAN).match(self._text, sentence[0], at):
+            return self.sections.years_of_plan(sentence[0], at) or self.sections.at(at).period or self._document.period
         opening = self._period_that_opens(sentence, draft)
         if opening is not None:
             return opening
-        at = draft.span[0]
         section = self.sections.at(at).period or self.sections.review(at)
         return self._lead(at) or self._headline(at) or section or self._document.period
 
@@ -151,14 +165,30 @@ class Scope:
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
+    def _opens_change(self, draft: Draft, period: Period) -> bool:
+        """Tell whether a quantity is what a change over several years starts from (从58%提高到64%)."""
+        if period.kind != "multiyear" or period.text[:1] in words("recent"):
+            return False  # 近三年从2亿元增加到3亿元 is from the first of them
+        start, end = draft.span
+        begins = self._text[start - 1 : start] in words("from") and draft.cue.role == "level"
+        return begins and pattern(_GOES_TO).match(self._text, end) is not None
+
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
         section = self.sections.at(at).period or self.sections.review(at)
         return period is self._document.period or period is section
 
-    def _is_undated(self, since: int, draft: Draft) -> bool:
-        """Tell whether a clause behind a time opens with another that has no dates (…,春节前三天接待…)."""
-        return pattern(_UNDATED).search(self._text, since, draft.span[0]) is not None
+    def _is_undated(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
+        return (
+            self._names_feast(i)
+            or pattern(_UNDATED).search(self._text, self._period_ends[i], draft.span[0]) is not None
+        )
+
+    def _names_feast(self, i: int) -> bool:
+        """Tell whether 今年 only says which feast is meant (今年春节,…)."""
+        _, end, period = self._periods[i]
+        return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -180,6 +210,8 @@ class Scope:
         """Return the last time that opens an earlier sentence of the paragraph and goes on from there."""
         if not self._paragraphs:
             return None
+        if prefix(self._text, sentence[0], draft.span[0], "turning"):
+            return None  # 最近,…: from here on it is of another time
         paragraph = self._paragraphs[self.sections.number(draft.span[0])][0]
         nearest = bisect_left(self._period_starts, sentence[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
@@ -223,10 +255,13 @@ class Scope:
 
         A deadline does so only as the lead-in of a list with semicolons (到2026年底,…;…).
         """
-        _, end, period = self._periods[i]
+        start, end, period = self._periods[i]
+        if self._names_feast(i) or suffix(self._text, max(0, start - _OPENING), start, "cause"):
+            return False
         if period.kind != "deadline":
             is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
-            return period.kind != "compared" and not is_day
+            is_ago = period.kind == "interval" and period.text.endswith(_AGO)
+            return period.kind != "compared" and not (is_day or is_ago)
         return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
@@ -241,6 +276,8 @@ class Scope:
         ):
             return period
         years = section.end.year - own.end.year
+        if years > 0 and period.start == period.end:
+            return period  # the day of the news is not in the year that it tells of
         if period.end is None or period.end.year != own.end.year or not years:
             return period
         return replace(period, start=add_years(period.start, years), end=add_years(period.end, years))
@@ -250,10 +287,14 @@ class Scope:
         start, end, period = self._periods[i]
         if period.text in words("base_time") or _overlap((start, end), draft.reference):
             return True
+        if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
+            return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
-        opens = self._text[start] in words("from") or (self._text[start] == "自" and period.kind != "since")
+        if period.kind == "since":
+            return False  # 从2017年开始
+        opens = self._text[start] in words("from") or self._text[start] == "自"
         opened = opens or self._text[max(0, start - 1)] in words("from")
         return opened and end <= draft.opening
 
@@ -262,7 +303,7 @@ class Scope:
         if i < 0:
             return False
         start = self._sentences[i][0]
-        if at - start <= _SOURCE and pattern(r"{source_lead}[,:]$").search(self._text, start, at):
+        if at - start <= _SOURCE and pattern(_SOURCE_LEAD).search(self._text, start, at):
             return True
         return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
 
@@ -280,15 +321,15 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
-            entity = self._pointed_at(start, entity)
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
-            if self._is_own(entity) or self._in_row(start, end):
+            if self._is_own(entity) or self._placed.in_row(start, end):
                 return self._document.region
-            if start >= draft.clause.start or suffix(self._text, sentence[0], self._outermost(start), "located"):
+            if start >= draft.clause.start or suffix(self._text, sentence[0], self._placed.outermost(start), "located"):
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
-                led_in = self._text[max(0, self._outermost(start) - 1)] in words("done_in")
+                outer = self._placed.outermost(start)
+                led_in = self._text[outer - 1 : outer] in words("done_in") or self._text[outer - 1 : outer] == "的"
                 if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break
@@ -309,35 +350,34 @@ class Scope:
         last = bisect_right(self._region_ends, at) - 1
         for i in range(last, max(-1, last - _FARTHEST), -1):
             start, end, entity = self._regions[i]
-            if start < paragraph or entity.id in {_NATION, self._document.region.code}:
+            if start < paragraph:
                 return None
-            if self._in_row(start, end):
+            if entity.id in {_NATION, self._document.region.code}:
+                if self._text[start - 1 : start] in words("clause_mark"):
+                    return None
+                continue  # 全国十大市场之一 does not turn to the country
+            if self._placed.in_row(start, end):
                 return None
-            outer = self._outermost(start)
+            if self._placed.ends_route(start, end):
+                continue
+            outer = self._placed.outermost(start)
             done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
             opens = entity.id.isdigit() and self._opens_sentence(outer) and not self._starts_anew(at)
-            if (done_in or opens) and self._text[end : end + 1] not in words("list_mark"):
+            listed = pattern(_LISTED_NAME).match(self._text, end)
+            named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
+            if (done_in or opens) and not named and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
         return None
 
     def _is_own(self, entity: Entity) -> bool:
         return self._document.region is not None and entity.id == self._document.region.code
 
-    def _in_row(self, start: int, end: int) -> bool:
-        """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
-        outer = self._outermost(start)
-        if end - start == 1 == start - outer:
-            return True
-        i = bisect_right(self._region_ends, outer) - 1
-        after = bisect_right(self._region_ends, end)
-        gaps = [(self._region_ends[i], outer)] if i >= 0 else []
-        gaps += [(end, self._regions[after][0])] if after < len(self._regions) else []
-        return any(pattern(_ROW).fullmatch(self._text, *gap) for gap in gaps)
-
     def _starts_anew(self, at: int) -> bool:
         """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
-        opened = self._periods[bisect_left(self._period_ends, at - _RECENT) : bisect_right(self._period_ends, at + 1)]
-        return any(self._opens_sentence(start) for start, _, _ in opened)
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        since = max(at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
+        opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
+        return any(self._opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
 
     def _is_abroad(self, at: int) -> bool:
         """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
@@ -347,22 +387,21 @@ class Scope:
         last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
         return last is not None and last["abroad"] is not None
 
-    def _outermost(self, start: int) -> int:
-        """Return where the row of places that a place ends begins (甲省乙市)."""
-        i = bisect_left(self._region_ends, start)
-        while i < len(self._regions) and self._region_ends[i] == start and self._regions[i][0] < start:
-            start = self._regions[i][0]
-            i = bisect_left(self._region_ends, start)
-        return start
-
     def _named_there(self, start: int, at: int) -> Region | None:
-        """Return the place that 当地 or 该县 points at: the last one named before it in its paragraph."""
+        """Return the place that 当地, 该县 or 全镇 points at: the last one named before it in its paragraph."""
         last = bisect_right(self._pointer_ends, at) - 1
         there = self._pointers[last][0] if last >= 0 else -1
-        i = bisect_right(self._region_ends, there) - 1
-        if there < start or i < 0 or self._regions[i][0] < self._paragraphs[self.sections.number(there)][0]:
+        if there < start:
             return None
-        return self.as_region(self._regions[i][2])
+        level = self._text[self._pointer_ends[last] - 1]
+        paragraph = self._paragraphs[self.sections.number(there)][0]
+        before = bisect_right(self._region_ends, there) - 1
+        for i in range(before, max(-1, before - _FARTHEST), -1):
+            if self._regions[i][0] < paragraph:
+                return None
+            if level not in words("small_level") or self._text[self._region_ends[i] - 1] == level:
+                return self.as_region(self._regions[i][2])
+        return None
 
     def carries_over(self, region: Region | None, before: Fact, at: int) -> bool:
         """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
@@ -374,7 +413,10 @@ class Scope:
         if self._starts_anew(at):
             return False
         since, until = bisect_left(self._region_ends, before.sentence.start), bisect_right(self._region_ends, at)
-        return not any(entity.id == _NATION for _, _, entity in self._regions[max(since, until - _FARTHEST) : until])
+        between = self._regions[max(since, until - _FARTHEST) : until]
+        return not any(
+            e.id == _NATION or (s > before.sentence.end and self._placed.in_row(s, t)) for s, t, e in between
+        )
 
     def as_region(self, entity: Entity) -> Region:
         """Return a place that is named as the region of a fact."""
@@ -383,18 +425,24 @@ class Scope:
 
     def _opens_clause(self, start: int, sentence: Stretch) -> bool:
         """Tell whether only adverbs, connectives and the places it lies in stand before a place in its clause."""
-        start = self._outermost(start)
+        start = self._placed.outermost(start)
         first = max(sentence[0], start - _FARTHEST)
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
             left -= 1
-        return skip(self._text, left, start, "lead") == start
+        in_which = pattern(_IN_WHICH).fullmatch(self._text, left, start) is not None
+        return in_which or skip(self._text, left, start, "lead") == start
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:
         """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
 
         A short name with a noun behind it only begins the name of something there (云县水厂投产,…).
         """
+        i = bisect_left(self._period_starts, end)
+        if i < len(self._periods) and self._periods[i][0] == end:
+            end = self._period_ends[i]  # 甲地今年建成…
+        if pattern(_THING_OF).match(self._text, end):
+            return True
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
@@ -407,14 +455,21 @@ class Scope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         if end == draft.span[0] and left not in words("list_mark"):
             return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
-        titled = left == "“" and right != "”"  # the title of something from there
-        if titled or "-" in (left, right) or prefix(self._text, end, end + _LONGEST_VERB, "event"):
+        if (
+            self._placed.in_title(start, end)
+            or "-" in (left, right)
+            or prefix(self._text, end, end + _LONGEST_VERB, "event")
+        ):
             return False
-        if self._exemplifies(place, draft):
+        if (
+            self._placed.exemplifies(place, draft.span[0])
+            or self._placed.ends_route(start, end)
+            or self._placed.leads_list(place, code, draft.span[0])
+        ):
             return False
-        led_by = suffix(self._text, sentence[0], self._outermost(start), "not_governing")
+        led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
         stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
-        if (led_by and not stands_alone) or right == "第" or self._hands_on(end):
+        if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False
         own = self._document.region
         wider = own is not None and code == _NATION != own.code
@@ -423,30 +478,18 @@ class Scope:
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
         return right not in words("list_mark") and not follows
 
-    def _exemplifies(self, place: Stretch, draft: Draft) -> bool:
-        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个)."""
-        opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
-        return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], draft.span[0]) is not None
-
-    def _hands_on(self, end: int) -> bool:
-        """Tell whether a place sends help or hands down money, or another place is named right behind it."""
-        if pattern("{sends}").match(self._text, end):
-            return True
-        i = bisect_right(self._region_ends, end)
-        return i < len(self._regions) and self._regions[i][0] == end
-
-    def _pointed_at(self, at: int, entity: Entity) -> Entity:
-        """Return the town or village that 全镇 or 本村 points at: the last one named before; else the place itself."""
-        if entity.id.isdigit() or not _points_at_place(entity):
-            return entity
-        i = bisect_left(self._settlement_starts, at) - 1
-        return self._settlements[i] if i >= 0 else entity
-
 
 def _is_wide(document: Document) -> bool:
     """Tell whether a text is news of the country or of a province, which tells of many places in it."""
     code = document.region.code if document.region else ""
     return code == _NATION or (document.kind == "press" and code.endswith("0000"))
+
+
+def _day_before(period: Period) -> Period:
+    """Return the day before several years, on which stands what they start from."""
+    if period.start is None or period.start <= date.min:
+        return period
+    return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
 
 
 def _points_at_place(entity: Entity) -> bool:

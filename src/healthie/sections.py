@@ -110,7 +110,7 @@ class Sections:
             rank, heading = _heading(body)
             if rank == 1 or (_stands_alone(body) and pattern(_PLAN_NAME).search(body)):
                 heading = heading or body
-                whole = None if self._plans(heading) else self._years_of_plan(start, start + len(heading))
+                whole = None if self._plans(heading) else self.years_of_plan(start, start + len(heading))
                 now = whole if whole and not pattern(r"\d{4}年").search(heading) else None
             elif whole is not None and (opening := self._opening_time(start, end)) is not None:
                 # a stretch in figures (2020年到2025年) is of its sentence, and ends nothing
@@ -143,9 +143,9 @@ class Sections:
 
     def _headed(self, start: int, end: int) -> Period | None:
         """Return the time that a heading names; there the bare name of a plan is one (“十五五”主要目标)."""
-        return self.period_in(start, end) or self._years_of_plan(start, end)
+        return self.period_in(start, end) or self.years_of_plan(start, end)
 
-    def _years_of_plan(self, start: int, end: int) -> Period | None:
+    def years_of_plan(self, start: int, end: int) -> Period | None:
         """Return the five years of the plan that a stretch names (“十四五”)."""
         first = self._plan_in(self._text[start:end])
         return Period(date(first, 1, 1), date(first + 4, 12, 31), kind="multiyear") if first else None
@@ -188,7 +188,7 @@ class Sections:
         if (coming := self._coming_year(body)) is not None:
             return Section(start, coming), level if now.since is not None else 0
         if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):
-            named = self._years_of_plan(start, start + len(body))
+            named = self.years_of_plan(start, start + len(body))
             return Section(start, named or now.period), numbered
         if now.since is not None and pattern(_LOOKS_BACK).search(body):
             return _NO_SECTION, level

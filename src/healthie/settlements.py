@@ -23,11 +23,11 @@ _NO_TAIL = {
     "乡": frozenset("级医村镇土愁亲友音情田间长贤"),  # 乡村, 乡亲
 }
 _NO_END = {
-    "村": frozenset("农乡山两全入进离驻包围新三"),  # 农村, 驻村
+    "村": frozenset("农乡山有两全入进离驻包围新三"),  # 农村, 驻村
     "镇": frozenset("城乡集市古小名重强村全场坐冰"),  # 城镇, 集镇
     "乡": frozenset("城返下回故家老水侨之八雪带还思异离野入同村进全"),  # 城乡, 返乡
 }
-_LEAD_IN = frozenset("在到赴访驻对向从由与和及为是的至了即于区县市镇乡")
+_LEAD_IN = frozenset("在到据赴访驻对向从由与和及为是的至了即于区县市镇乡")
 _FACILITY = ("卫生", "级")
 _HAN = regex.compile(r"\p{Han}")
 _LONGEST = 5

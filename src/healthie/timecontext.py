@@ -361,7 +361,9 @@ def is_meeting(folded: str, words: TimeWords) -> bool:
 
 
 def is_of_target(folded: str, words: TimeWords) -> bool:
-    """Tell whether 全年 only says whose target is meant (完成全年任务的65%)."""
+    """Tell whether a time only says whose target is meant (完成全年任务的65%, 对照2035年远景目标)."""
+    if words.names_year and not words.lead:
+        return bool(_pattern("{vision}").match(folded, words.end))
     is_whole = words.right is not None and (words.right.first, words.right.last) == ((1, 1), (12, 31))
     return is_whole and not words.names_year and bool(_pattern("(?:的|工作)?{oftarget}").match(folded, words.end))
 

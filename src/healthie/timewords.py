@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Moment", "TimeWords", "alternation", "scan", "small_number", "values"]
 
-Form = Literal["calendar", "day", "month", "quarter", "now", "span", "plan", "event", "years", "same"]
+Form = Literal[
+    "calendar", "day", "month", "quarter", "now", "span", "over", "past", "ago", "plan", "event", "years", "same"
+]
 MonthDay = tuple[int, int]
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
@@ -199,6 +201,7 @@ def _pattern() -> regex.Pattern[str]:
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
         rf"(?<=(?:^|[\n,。;:、(>])\s{{0,4}}){day()}(?=[,上下早晚凌至在从召举开有共新全将])",
         rf"(?<=[\p{{Han}}])(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb')})",
+        rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",
     ]
     quote, unquote = "[“\"'‘「『]", "[”\"'’」』]"
     plan = (
@@ -207,8 +210,12 @@ def _pattern() -> regex.Pattern[str]:
     )
     span = (
         rf"(?:(?P<sb>{a('spanbefore')}){s}(?P<n>{num})[多余]?个?年(?:多|余)?(?:时间)?{s}(?P<sa>{a('spanafter')})?"
-        rf"|(?<!{a('nospan')})(?P<n>{num})[多余]?年(?:多|余)?{s}(?P<sa>{a('spanafter')})"
+        rf"|(?<!{a('nospan')})(?P<n>{num})(?P<ov>[多余])?年(?P<ov>[多余])?{s}(?P<sa>{a('spanafter')})"
         rf"|(?<=[\s,。;:、(])(?P<n>[两三四五六七八九十])年(?={a('spanchange')}))(?![级龄])"
+    )
+    past = (
+        rf"(?P<pb>{a('pastbefore')}){s}(?P<pc>\d{{1,3}}|{num}){s}(?P<pu>{a('spanunit')})(?:里|内|间|中)?"
+        rf"|(?<![\d.提]|{a('nospan')})(?P<ac>{num})[多余]?年[多余]?(?:之|以)?(?P<ago>{a('before')})"
     )
     this = (
         rf"(?P<tm>{a('thismonth')})(?:{s}{day()}|{month_tail})|(?P<tq>{a('thisquarter')})(?P<pe>[末底])?|(?P<day>{a('day')})"
@@ -225,7 +232,7 @@ def _pattern() -> regex.Pattern[str]:
     event = rf"(?P<event>{a('event')})[^,。;:!?、()\n]{{0,12}}?{a('farsince')}"
     now = rf"(?:(?:{a('until', 'reach')}){s}(?P<now>{a('now', 'nowuntil')})|(?P<now>{a('now')}))"
     any_form = (
-        f"(?:{a('from')})?{event}|(?:{lead})?(?:{plan}|{span})|{now}|(?:{lead})?{calendar}(?:{tail})?"
+        f"(?:{a('from')})?{event}|(?:{lead})?(?:{plan}|{span})|{past}|{now}|(?:{lead})?{calendar}(?:{tail})?"
         f"|(?P<bare>{a('same')})"
     )
     return regex.compile(any_form)
@@ -233,7 +240,7 @@ def _pattern() -> regex.Pattern[str]:
 
 # The classes of words that can open an expression, and those that stand before one.
 _OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "same")
-_LEADING = ("until", "reach", "from", "spanbefore")
+_LEADING = ("until", "reach", "from", "spanbefore", "pastbefore")
 
 
 def _first_two(*names: str) -> str:
@@ -255,10 +262,10 @@ def _start() -> regex.Pattern[str]:
         rf"|[一二][九〇○零O0][〇○零O0一二三四五六七八九]{{2}}{s}[年至到\-~、和]"
     )
     small = r"(?:\d{1,2}+|[一二三四五六七八九十两]{1,3}+)"
-    unit = rf"(?:{s}[月日号季]|世纪|{s}[多余]?个?年[多余]?(?:时间)?{s}(?:[来间以]|{alternation('spanchange')}))"
+    unit = rf"(?:{s}[月日号季]|世纪|{s}[多余]?个?年[多余]?(?:时间)?{s}(?:[来间以之前]|{alternation('spanchange')}))"
     within = rf"{s}[至到~\-、─]{{1,2}}{s}{small}(?:季|{s}[月日号])"
     number = rf"(?:(?<!\d)(?:{year})|{_NO_DECIMAL}{small}(?:{unit}|{within}))"
-    span = rf"{small}[多余]?个?(?:年|月)"
+    span = rf"(?:{small}[多余]?个?(?:年|月)|(?:\d{{1,3}}|{small}){s}{alternation('spanunit')})"
     opens = f"{_first_two(*_OPENING)}|{_first_two('plan')}|{alternation('event')}"  # events open like common words
     core = rf"{number}|(?=[{words}])(?:{opens})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"
@@ -306,6 +313,8 @@ _OF_TABLE: tuple[tuple[str, Form], ...] = (
     ("event", "event"),
     ("plan", "plan"),
     ("n", "span"),
+    ("pu", "past"),
+    ("ago", "ago"),
     ("now", "now"),
     ("bare", "same"),
 )
@@ -349,9 +358,13 @@ def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
         during = values("planduring")[group["pd"]] if group["pd"] else values("planpart")[group["pp"] or ""]
         number = small_number(group["pn"]) if group["pn"] else 0
         return found._replace(value=values("plan")[group["plan"]], tail=during, number=number)
+    if group["pu"]:
+        return found._replace(value=values("spanunit")[group["pu"]], number=small_number(group["pc"] or "0"))
+    if group["ago"]:
+        return found._replace(number=small_number(group["ac"] or "0"))
     if group["n"]:
         kind = values("spanbefore")[group["sb"]] if group["sb"] else "past"
-        return found._replace(value=kind, number=small_number(group["n"]))
+        return found._replace(form="over" if group["ov"] else "span", value=kind, number=small_number(group["n"]))
     return found
 
 

@@ -1,17 +1,20 @@
-"""Text into spaCy tokens that never cut a span: single characters, with Latin words and digits kept together.
+"""Text into spaCy tokens that never cut a span: words, or single characters with Latin words and digits kept together.
 
-Start at `CharTokenizer`. `split_tokens` is the promise itself: it cuts the tokens of any `Doc`, whichever tokenizer
-made them, where the edges of spans ask for it, and keeps what the tokens and the span groups say.
+Start at `CharTokenizer` and `WordTokenizer`. `split_tokens` is the promise itself: it cuts the tokens of any `Doc`,
+whichever tokenizer made them, where the edges of spans ask for it, and keeps what the tokens and the span groups say.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import regex
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import registry
+
+from healthie.words import cut, find_model, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Token
     from spacy.vocab import Vocab
+    from typing_extensions import Self
 
-__all__ = ["CharTokenizer", "make_char_tokenizer", "split_tokens"]
+__all__ = ["CharTokenizer", "WordTokenizer", "make_char_tokenizer", "make_word_tokenizer", "split_tokens"]
 
-_PIECE = regex.compile(r"\p{Latin}++|\p{Nd}++(?:\.\p{Nd}++)?|.", regex.DOTALL)
-# spaCy stores UTF-8, which has no lone surrogates: one character stands for one, so offsets hold.
 _NO_SENTENCE_START = 2**64 - 1  # -1, as the unsigned integer that a split takes
+# spaCy stores UTF-8, which has no lone surrogates: one character stands for one, so offsets hold.
 _SURROGATES = regex.compile(r"[\ud800-\udfff]")
 
 
@@ -52,7 +55,7 @@ class CharTokenizer:
         """Return a `Doc` whose text is `text`."""
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _PIECE.findall(_SURROGATES.sub("\ufffd", text)):
+        for piece in self.cut(_SURROGATES.sub("\ufffd", text)):
             # spaCy's convention: a single space belongs to the token before it.
             if piece == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
@@ -61,20 +64,57 @@ class CharTokenizer:
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
+    def cut(self, text: str) -> list[str]:
+        """Return the tokens of a text and the spaces between them, as strings that join up to it."""
+        return pieces(text)
+
     def to_bytes(self, **_: object) -> bytes:
-        """Return nothing: the class has no state."""
+        """Return nothing: what there is to know stands in the config."""
         return b""
 
-    def from_bytes(self, _data: bytes, **_: object) -> CharTokenizer:
-        """Return itself: the class has no state."""
+    def from_bytes(self, _data: bytes, **_: object) -> Self:
+        """Return itself: what there is to know stands in the config."""
         return self
 
     def to_disk(self, path: str | Path, **_: object) -> None:
-        """Write nothing: the class has no state."""
+        """Write nothing: what there is to know stands in the config."""
 
-    def from_disk(self, _path: str | Path, **_: object) -> CharTokenizer:
-        """Return itself: the class has no state."""
+    def from_disk(self, _path: str | Path, **_: object) -> Self:
+        """Return itself: what there is to know stands in the config."""
         return self
+
+
+class WordTokenizer(CharTokenizer):
+    """One token a word, as `healthie.words.cut` cuts them; the model is read when the first text comes.
+
+    Parameters
+    ----------
+    vocab : spacy.vocab.Vocab
+        The vocabulary of the pipeline.
+    model : str
+        As `healthie.words.find_model` takes it: empty for the packaged model.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such model.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> tokenizer = WordTokenizer(spacy.blank("zh").vocab)
+    >>> [token.text for token in tokenizer("接入PACS 12.5万次")]
+    ['接入', 'PACS', '12.5万', '次']
+    """
+
+    def __init__(self, vocab: Vocab, model: str = "") -> None:
+        super().__init__(vocab)
+        find_model(model)  # so that a missing one is told of now and not in the middle of a stream
+        self.model = model
+
+    def cut(self, text: str) -> list[str]:
+        """Return the tokens of a text and the spaces between them, as strings that join up to it."""
+        return cut(text, self.model)
 
 
 def make_char_tokenizer() -> Callable[[Language], CharTokenizer]:
@@ -92,7 +132,28 @@ def _char_tokenizer(nlp: Language) -> CharTokenizer:
     return CharTokenizer(nlp.vocab)
 
 
+def make_word_tokenizer(pkuseg_model: str = "") -> Callable[[Language], WordTokenizer]:
+    """Return what makes the tokenizer of a pipeline: named ``healthie.WordTokenizer.v1`` in a spaCy config.
+
+    Parameters
+    ----------
+    pkuseg_model : str
+        As `healthie.words.find_model` takes it.
+
+    Returns
+    -------
+    callable
+        From a `Language` to its tokenizer.
+    """
+    return partial(_word_tokenizer, model=pkuseg_model)
+
+
+def _word_tokenizer(nlp: Language, *, model: str) -> WordTokenizer:
+    return WordTokenizer(nlp.vocab, model)
+
+
 registry.tokenizers.register("healthie.CharTokenizer.v1", func=make_char_tokenizer)
+registry.tokenizers.register("healthie.WordTokenizer.v1", func=make_word_tokenizer)
 
 
 def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:

@@ -25,7 +25,7 @@ _SHORTEST_WHOLE = 3
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中,?(?:{now}*+(?:有|(?P<deed>{act}了?))|(?P<part>[^,。;]{2,16}?)就?有)"
+_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 # the population that a rate is counted per
@@ -133,7 +133,7 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     if match is None:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
-    said = match["deed"] and "deed" or match["part"] and "part"
+    said = next((part for part in ("deed", "part") if match[part]), "")
     deed = match.span(said) if said else drafts.phrases.predicate(*draft.right)
     draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
     draft.cue = Cue("share", reference=noun)
@@ -266,7 +266,9 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
-    noun = _noun_before(draft, before, drafts) if draft.cue.role in _OF_A_SUBJECT else None
+    # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
+    has_subject = draft.cue.role in _OF_A_SUBJECT or (draft.cue.role == "change" and draft.reference)
+    noun = _noun_before(draft, before, drafts) if has_subject else None
     if noun is not None:
         return drafts.phrases.split(noun)
     if before is None or before.sentence == draft.sentence:
@@ -297,7 +299,7 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     noun = _noun_of(clause, drafts)
     if noun is None or suffix(drafts.text, *noun, "benchmark"):
         return None
-    return noun if suffix(drafts.text, *noun, "head", "person") else drafts.phrases.subject(*noun)
+    return drafts.phrases.subject(*noun)
 
 
 def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -334,7 +336,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
         return pieces
     said = "".join(text[a:b] for a, b in pieces)
-    if is_part(draft.quantity) or len(pieces) > 1 or _is_complete(said):
+    with_them = drafts.phrases.before(*draft.left).hanging  # 与39个国家缔结…
+    if is_part(draft.quantity) or len(pieces) > 1 or with_them or _is_complete(said):
         return pieces
     behind = drafts.phrases.after(*draft.right)
     action = drafts.phrases.predicate(behind[1], draft.right[1])
@@ -381,7 +384,7 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    counts_other = bool(unit) and unit not in words("place_unit")
+    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
     return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
@@ -412,7 +415,10 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
         yield drafts[draft.clause.host]
         return
     for before in drafts.back_in_sentence(draft):
-        if before.own and before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) < 2:
+        moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
+        # 签约项目29个,涉及11个领域,总金额…: what those counted hold or reach is no topic
+        held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
+        if before.own and before.pieces and not moves and not held:
             yield before
 
 

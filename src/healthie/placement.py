@@ -1,0 +1,102 @@
+"""How a place stands among the words around it: in a row, in a title, as an example, at an end of a way.
+
+Start at `Placement`; `healthie.scope` asks it which places can govern a quantity.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from healthie.lexicon import pattern, words
+from healthie.phrases import Stretch
+from healthie.places import is_under
+from healthie.records import Entity
+
+__all__ = ["Placement"]
+
+# what stands between two places of a row
+_ROW = r"{list_mark}"
+# between a place in an example and the number of those that it is one of
+_EXAMPLE = r"[^,。;等]{1,24}等[^,。;等]{0,16}"
+# between the first place of a list of things and a later one; so many places behind it are looked at
+_LISTED = r"[^,。;:]{1,40}、"
+_NEIGHBOURS = 4
+# a place inside the title of something (“我的渭南行”)
+_TITLE = r"“[^“”]{1,12}$"
+_LONGEST_TITLE = 14
+
+
+class Placement:
+    """The places of one text and the words around them.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    regions : sequence of (start, end, Entity)
+        Its places, in order.
+    """
+
+    def __init__(self, text: str, regions: Sequence[tuple[int, int, Entity]]) -> None:
+        self._text = text
+        self._regions = regions
+        self._ends = [end for _, end, _ in regions]
+
+    def in_row(self, start: int, end: int) -> bool:
+        """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
+        outer = self.outermost(start)
+        if end - start == 1 == start - outer:
+            return True
+        i = bisect_right(self._ends, outer) - 1
+        after = bisect_right(self._ends, end)
+        gaps = [(self._ends[i], outer)] if i >= 0 else []
+        gaps += [(end, self._regions[after][0])] if after < len(self._regions) else []
+        return any(pattern(_ROW).fullmatch(self._text, *gap) for gap in gaps)
+
+    def ends_route(self, start: int, end: int) -> bool:
+        """Tell whether a place is one of the two ends of a way (甲地至乙地高铁)."""
+        i, after = bisect_left(self._ends, start), bisect_right(self._ends, end)
+        comes = self._text[start - 1 : start] in words("way") and self._ends[i - 1 : i] == [start - 1]
+        goes = self._text[end : end + 1] in words("way") and after < len(self._regions)
+        return comes or (goes and self._regions[after][0] == end + 1)
+
+    def leads_list(self, place: Stretch, code: str, at: int) -> bool:
+        """Tell whether a list of things of several places opens with a place (甲地湿地、乙地古城等3处)."""
+        after = bisect_right(self._ends, place[1])
+        until = bisect_right(self._ends, at)
+        return any(
+            self._text[start - 1] in words("list_mark")
+            and entity.id.isdigit()
+            and not is_under(entity.id, code)
+            and pattern(_LISTED).fullmatch(self._text, place[1], start) is not None
+            for start, _, entity in self._regions[after : min(until, after + _NEIGHBOURS)]
+        )
+
+    def outermost(self, start: int) -> int:
+        """Return where the row of places that a place ends begins (甲省乙市)."""
+        i = bisect_left(self._ends, start)
+        while i < len(self._regions) and self._ends[i] == start and self._regions[i][0] < start:
+            start = self._regions[i][0]
+            i = bisect_left(self._ends, start)
+        return start
+
+    def in_title(self, start: int, end: int) -> bool:
+        """Tell whether a place stands in the title of something: behind its opening mark, and not all of it."""
+        within = pattern(_TITLE).search(self._text, max(0, start - _LONGEST_TITLE), start)
+        opened = self._text[start - 1 : start] == "“" or within is not None
+        return opened and (within is not None or self._text[end : end + 1] != "”")
+
+    def exemplifies(self, place: Stretch, at: int) -> bool:
+        """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个, 甲市等5个市)."""
+        if self._text[place[1] : place[1] + 1] == "等":
+            return True
+        opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
+        return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], at) is not None
+
+    def hands_on(self, end: int) -> bool:
+        """Tell whether a place sends help or hands down money, or another place is named right behind it."""
+        if pattern("{sends}").match(self._text, end):
+            return True
+        i = bisect_right(self._ends, end)
+        return i < len(self._regions) and self._regions[i][0] == end
