@@ -93,7 +93,9 @@ def test_long_texts(name: str) -> None:
     "text",
     [
         "1\nP\0",  # a quantity over the end of a line that ends a sentence
-        "<</a/8所b>>",  # a quantity in what looks like a tag
+        "床位8张<p 6所b>",  # a quantity in a tag
+        "><p等6省><p>4万增长7.4",  # one before quantities that belong together
+        "床位8张<</a/8所b>>",  # one in what looks like a tag
         "3333333333333333333333330:1",  # a ratio of more digits than a decimal rounds to
         "0百分百",  # two numbers in one another's words
         "河北村河北村村",  # a village named before, with a province in its name
@@ -109,6 +111,17 @@ def test_reports_that_broke_it(text: str) -> None:
 
 def test_a_percentage_in_words_is_one_number() -> None:
     assert [number.text for number in healthie.find_numbers("0百分百")] == ["百分百"]
+
+
+@pytest.mark.parametrize("text", ["<img alt='8人'>床位6张", "床位6张<img alt='8人'>", "><p等8省>床位6张"])
+def test_what_stands_in_a_tag_is_no_fact(text: str) -> None:
+    assert [fact.quantity.text for fact in healthie.extract(text).facts] == ["6张"]
+
+
+@pytest.mark.parametrize("name", ["北京市" * 40_000, "8" * 10**6, "甲" * 10**6])
+def test_a_name_of_any_length_is_no_place(name: str) -> None:
+    with pytest.raises(ValueError, match="No region"):
+        healthie.resolve_region(name)
 
 
 def test_a_sentence_holds_its_quantity() -> None:

@@ -54,7 +54,7 @@ def link(
     Returns
     -------
     tuple of Fact
-        One fact for each quantity, in the order of the text.
+        One fact for each quantity, in the order of the text; none for a quantity inside a tag (``<img alt="8人">``).
 
     Examples
     --------
@@ -85,7 +85,9 @@ class _Linker:
         at = self._prose.at
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
-        self._spans = [(at(q.start), at(q.end)) for q in mentions.quantities]
+        # what stands in a tag is not read
+        quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
+        self._spans = [(at(q.start), at(q.end)) for q in quantities]
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -98,7 +100,7 @@ class _Linker:
             systems=self._labelled("SYSTEM"),
         )
         self._phrases = Phrases(self._prose.text, named)
-        self._drafts = Drafts(self._phrases, mentions.quantities, self._spans)
+        self._drafts = Drafts(self._phrases, quantities, self._spans)
         self._scope = Scope(self._prose, document, periods, regions, self._sentences)
         self._intentions = Intentions(self._prose.text, document, self._scope.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
