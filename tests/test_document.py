@@ -306,4 +306,4 @@ def test_any_mixture_of_its_words(text, published):
     ids=["a longer word", "the title of a work"],
 )
 def test_no_place_from(text):
-    assert healthie.extract(text, published="2024-08-01").document.region is None
+    assert read_document(text, published="2024-08-01").region is None

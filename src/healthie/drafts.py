@@ -26,7 +26,7 @@ _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Places or firms and the measure that the next quantity gives of them.
 _THEIR_MEASURE = r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}{reach+hedge}*+$"
-# The noun of those some of whom are counted next (15位|代表|中35岁以下的代表就有4位).
+# The noun of those some of whom are counted next (18名|学员|中乡镇来的就有6名).
 _SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
 
@@ -220,7 +220,7 @@ class Drafts:
         return drafts
 
     def _shares_noun(self, this: Draft, following: Draft) -> bool:
-        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 100所海拔1500米以上学校."""
+        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 40家面积300平方米以上诊所."""
         if following.span[0] == this.span[1]:
             return True
         measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
@@ -296,11 +296,11 @@ class Drafts:
         first, stop = self.phrases.after(start, end)
         if stop <= start:
             return _Parting(end, start)
-        # 11个县区|推出276家景区优惠
+        # 7个县区|推出36项举措
         verb = suffix(self.text, first, end, "act") if stop == end else ""
         if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
             return _Parting(end - len(verb), end - len(verb))
-        # 16个受灾地区|赔付比例超七成, 8家企业|营收超百亿元
+        # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元
         whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
         if whose:
             return _Parting(whose.end("whose"), start)

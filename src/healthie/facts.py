@@ -54,7 +54,7 @@ def link(
     Returns
     -------
     tuple of Fact
-        One fact for each quantity, in the order of the text.
+        One fact for each quantity, in the order of the text; none for a quantity inside a tag (``<img alt="8人">``).
 
     Examples
     --------
@@ -85,7 +85,9 @@ class _Linker:
         at = self._prose.at
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
-        self._spans = [(at(q.start), at(q.end)) for q in mentions.quantities]
+        # what stands in a tag is not read
+        quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
+        self._spans = [(at(q.start), at(q.end)) for q in quantities]
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -98,7 +100,7 @@ class _Linker:
             systems=self._labelled("SYSTEM"),
         )
         self._phrases = Phrases(self._prose.text, named)
-        self._drafts = Drafts(self._phrases, mentions.quantities, self._spans)
+        self._drafts = Drafts(self._phrases, quantities, self._spans)
         self._scope = Scope(self._prose, document, periods, regions, self._sentences)
         self._intentions = Intentions(self._prose.text, document, self._scope.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
@@ -168,7 +170,7 @@ class _Linker:
             period=period,
             region=region,
             programme=self._programme(sentence, draft, qualified),
-            sentence=self._sentence_span(draft.sentence),
+            sentence=self._around(draft),
         )
 
     def _tells_of_parts(self, sentence: Stretch, draft: Draft) -> bool:
@@ -180,6 +182,14 @@ class _Linker:
         if number not in self._sentence_spans:
             self._sentence_spans[number] = self._prose.span(*self._sentences[number])
         return self._sentence_spans[number]
+
+    def _around(self, draft: Draft) -> Span:
+        """Return the sentence of a quantity, with all of the quantity where it runs over a line or into a tag."""
+        sentence, quantity = self._sentence_span(draft.sentence), draft.quantity
+        if sentence.start <= quantity.start and quantity.end <= sentence.end:
+            return sentence
+        start, end = min(sentence.start, quantity.start), max(sentence.end, quantity.end)
+        return Span(start, end, self._prose.source[start:end])
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
         """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""

@@ -101,7 +101,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
             action,
         ]
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
-        return [*pieces, action]  # 帮助500名残疾人就业
+        return [*pieces, action]  # 帮助260名待业青年就业
     served = before.hanging and suffix(phrases.text, before.end, draft.span[0], "for_whom")
     # a noun of one character (3个县) says nothing without what it does
     is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")

@@ -347,7 +347,8 @@ def find_forms(shape: str) -> list[Form]:
     if not spelt:
         return forms
     taken = {at for form in spelt for at in range(form.start, form.end)}
-    return sorted([form for form in forms if form.start not in taken] + spelt, key=lambda form: form.start)
+    apart = [form for form in forms if taken.isdisjoint(range(form.start, form.end))]
+    return sorted([*apart, *spelt], key=lambda form: form.start)
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:

@@ -176,7 +176,7 @@ class Phrases:
         return Phrase(head, max(head, end), trimmed.hanging, trimmed.apposed, opened)
 
     def _past_taking(self, start: int, end: int) -> int:
-        """Return where the object stands that a subject before 将 or 把 does something to (水库将|闸数从5孔增至7孔)."""
+        """Return where the object stands that a subject before 将 or 把 does something to (医院将|诊室从5间增至9间)."""
         taking = [
             b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
         ]

@@ -20,6 +20,7 @@ __all__ = ["Place", "Table", "current", "is_under", "month_of", "parents", "reso
 
 _DATE = regex.compile(r"(\d{4})(?:-(\d{1,2}))?")
 _TODAY = "999912"
+_LONGEST_PATH = 100  # characters: four names, each longer than any that there is
 
 
 class Place(NamedTuple):
@@ -153,6 +154,8 @@ def _by_path(path: str, month: str) -> list[Place]:
     """Return the places that a name or a path of names can stand for, the highest level only."""
     if path in ("中国", "中华人民共和国"):
         path = "全国"
+    if len(path) > _LONGEST_PATH:
+        return []
     found = _by_name(path, month)
     cut = len(path) - 1
     while not found and cut >= 2:

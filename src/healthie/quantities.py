@@ -44,6 +44,7 @@ _LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
 _TOWN = regex.compile(r"[\p{Han}--[大小新老古名强弱重试乡城]][镇乡]|子[镇乡村屯]", regex.V1)
 _RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
 _FIRST = regex.compile(r"首(?=位)")
+_MOST_ROUNDED = 10**20  # a decimal holds 28 digits; of what is larger four places say nothing
 _PER = regex.compile(
     r"(每(?:[一两十百千万亿\d]{1,6})?(?:名|位|个|张|台)?\p{Han}{0,3}?"
     r"(?:人口|居民|老年人|儿童|人|户|病床|床位|床|医师|医生|护士|机构|年|月|天|日|次|例|村|县|镇|乡|家庭|平方公里|学生|职工)(?:每[年月天日次])?"
@@ -401,7 +402,7 @@ def _quantity(text: str, shape: str, span: tuple[int, int], found: _Found, modif
     form = found.form
     start, end = span
     value = form.value
-    if form.kind in ("fraction", "ratio"):
+    if form.kind in ("fraction", "ratio") and abs(value) < _MOST_ROUNDED:
         value = canonical(value.quantize(Decimal("0.0001")))
     return Quantity(
         start,

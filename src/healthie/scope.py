@@ -167,7 +167,7 @@ class Scope:
 
     def _opens_change(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity is what a change over several years starts from (从58%提高到64%)."""
-        if period.kind != "multiyear" or period.text[:1] in words("recent"):
+        if period.kind != "multiyear" or period.text[:1] in words("lately"):
             return False  # 近三年从2亿元增加到3亿元 is from the first of them
         start, end = draft.span
         begins = self._text[start - 1 : start] in words("from") and draft.cue.role == "level"

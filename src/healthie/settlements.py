@@ -80,7 +80,7 @@ def find_settlements(text: str, plain: str, regions: Sequence[Entity]) -> list[E
         if head.start() in taken:
             continue
         start = _begin(plain, head.start(), head.end(), ends, known)
-        if start is None:
+        if start is None or not taken.isdisjoint(range(start, head.start())):
             continue
         name = plain[start : head.end()]
         known.add(name)

@@ -40,7 +40,7 @@ _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
-# 5000个已建成自然村 says which villages, not what is done; 这5个已建成 does
+# 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"
 _ACHIEVED = rf"(?!{_WHICH})(?:{{achieved}})|" + r"(?<!{compares}){last_year}|现在的?$"
 

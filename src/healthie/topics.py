@@ -416,7 +416,7 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
         return
     for before in drafts.back_in_sentence(draft):
         moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
-        # 签约项目29个,涉及11个领域,总金额…: what those counted hold or reach is no topic
+        # 课题12个,涉及5个学科,总金额…: what those counted hold or reach is no topic
         held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
         if before.own and before.pieces and not moves and not held:
             yield before

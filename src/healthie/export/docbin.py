@@ -6,13 +6,15 @@ facts and entities are spans in ``doc.spans["healthie.facts"]`` and so on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
+
+from healthie.export.table import clean
+from healthie.report import Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin
     from spacy.vocab import Vocab
-
-    from healthie.report import Report
 
 __all__ = ["to_doc", "to_docbin"]
 
@@ -42,9 +44,23 @@ def to_doc(report: Report, vocab: Vocab) -> Doc:
     from healthie.components import SentenceMarker, write_report
     from healthie.tokenizer import CharTokenizer
 
+    if clean(report.text) != report.text:
+        report = _writable(report)
     doc = SentenceMarker()(CharTokenizer(vocab)(report.text))
     write_report(doc, report)
     return doc
+
+
+def _writable(report: Report) -> Report:
+    """Return a report without lone surrogates, as spaCy stores UTF-8."""
+    from healthie.rows import dump, load
+
+    def written(kind: str, records: tuple[Any, ...]) -> tuple[Any, ...]:
+        return load(kind, json.loads(clean(json.dumps(dump(kind, records), ensure_ascii=False))))
+
+    [document] = written("document", (report.document,))
+    facts, entities = written("facts", report.facts), written("regions", report.entities)
+    return Report(clean(report.text), document, facts, entities)
 
 
 def to_docbin(report: Report) -> DocBin:

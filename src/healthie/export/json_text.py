@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["table_to_json", "table_to_jsonl", "to_json"]
 
+# What Python and JavaScript take for the end of a line besides those that JSON escapes by itself.
+_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+
 
 def table_to_json(table: Table) -> str:
     """Return a table as `Table.to_json` does."""
@@ -24,7 +27,7 @@ def table_to_json(table: Table) -> str:
 
 def table_to_jsonl(table: Table) -> str:
     """Return a table as `Table.to_jsonl` does."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table.to_dicts())
+    return "".join(json.dumps(row, ensure_ascii=False).translate(_BREAKS) + "\n" for row in table.to_dicts())
 
 
 def to_json(report: Report, *, source: str = "") -> str:

@@ -6,9 +6,11 @@ gives no more bytes than that.
 
 from __future__ import annotations
 
+import struct
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
 
 __all__ = ["Limits", "check_xml", "open_archive", "read_part"]
@@ -17,6 +19,20 @@ _MOST_PARTS = 10_000
 _ENCRYPTED = 1
 # A DTD is where entities are made, those of a billion laughs and those that name a file or an address outside.
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+# What zipfile and what it unpacks with raise at a part that is damaged.
+_DAMAGED = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LZMAError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +116,5 @@ def read_part(archive: ZipFile, name: str) -> bytes:
     """Return a part of an archive; raise in one sentence if it is damaged."""
     try:
         return archive.read(name)
-    except (BadZipFile, KeyError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error):
+    except _DAMAGED:
         raise ValueError(f"it is damaged, its part {name[:80]!r} cannot be unpacked: get or save a new copy.") from None

@@ -1,0 +1,54 @@
+"""The steps that a text takes grow no faster than its length, counted and not timed, so the same on every machine.
+
+What counts are the calls of functions, Python's and C's: it shows each search that begins again, not what one pattern
+does within a match; for that scripts/measure_time.py and the tests marked speed measure time.
+"""
+
+# ruff: noqa: E501 - a table of characters, many of them as wide as two
+
+from __future__ import annotations
+
+import sys
+
+import any_text
+import pytest
+
+import healthie
+
+FEW, TIMES = 300, 8
+# One piece for each construction that linking looks back, ahead or around for.
+PIECES = (
+    "8", "8、", "8所、", "12、", "甲分别为8%和9%,", "分别", "“甲", "(甲", "《甲", "其中8家、", "全县有8所,", "该县", "海盐、桐乡、",
+    "2019年", "1月至", "比上年增长8%,", "占全省的8%,", "一、医改\n", "|8|", "<b>8人</b>", "花溪村", "健康行动工程", "人民医院8家和",
+    "计划建8家,", "甲|", "8\n", "河北村村", "从8%到9%,", "甲(以下简称“乙丙”)", "”8", "8/", "8:", "第8位", "每千人口8张",
+)  # fmt: skip
+
+
+def steps(text: str) -> int:
+    counted = 0
+
+    def count(_frame: object, event: str, _what: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        healthie.extract(text)
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_steps_grow_with_the_text(piece: str) -> None:
+    few = (piece * FEW)[:FEW]
+    healthie.extract(few)  # what is loaded at the first call is not counted
+    once, more = steps("甲" + few[:-1]), steps(few * TIMES)
+    assert more < 1.5 * TIMES * once + 2_000
+
+
+@pytest.mark.speed
+@pytest.mark.parametrize("kind", sorted(any_text.words_by_class()))
+def test_time_is_linear_in_words_of_a_class(check_linear: object, kind: str) -> None:
+    check_linear(healthie.extract, "8个".join([*any_text.words_by_class()[kind][:6], ""]), 2_000)
