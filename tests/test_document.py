@@ -298,3 +298,12 @@ def test_any_mixture_of_its_words(text, published):
     assert found.title in text
     period = found.period
     assert not (period and period.start and period.end) or period.start <= period.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["解放军某部演习\n某部发射火箭弹30枚。", "新片上映\n《一路向西：梦回敦煌》等新片30部上映，票房50亿元。"],
+    ids=["a longer word", "the title of a work"],
+)
+def test_no_place_from(text):
+    assert read_document(text, published="2024-08-01").region is None

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from healthie.document_words import any_word, template
+from healthie.gazetteer import read_rows
 from healthie.places import Place, is_under, month_of, resolve_region, table
+from healthie.region_names import is_free_right
 from healthie.regions import find_regions
 
 if TYPE_CHECKING:
@@ -72,6 +75,12 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
         return resolve_region(_NATION) if is_national else None
     return resolve_region(max(local, key=lambda code: (local[code], _depth(code))), published=published)
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Return the names that often are no places, but parts of other words."""
+    return frozenset(word for word, use in read_rows("region_words") if use == "2")
 
 
 def _depth(code: str) -> int:
@@ -173,11 +182,20 @@ class _Evidence:
         while at < end:
             can_begin = at == start or template("(?<={titleleft})").match(self.folded, at) is not None
             name = self._at(at, end, is_sure=can_begin) or self.found.get(at)
-            if name and name.end - name.start == 2 and not can_begin and at not in self.found:
+            if (
+                name
+                and at not in self.found
+                and (self._runs_on(name) or (name.end - name.start == 2 and not can_begin))
+            ):
                 name = None
             if name and not self._is_of_helper(name.start, name.end):
                 yield name
             at = name.end if name else at + 1
+
+    def _runs_on(self, name: _Name) -> bool:
+        """Tell whether a short name begins a longer word (解放军, 中西部)."""
+        word = self.folded[name.start : name.end]
+        return word in _common_words() and not is_free_right(self.folded, name.end)
 
     def _before_organs(self) -> Iterator[_Name]:
         """Find the names right before bodies, and behind 健康 (健康海盐), in the whole text."""
