@@ -98,6 +98,7 @@ def test_long_texts(name: str) -> None:
         "床位8张<</a/8所b>>",  # one in what looks like a tag
         "3333333333333333333333330:1",  # a ratio of more digits than a decimal rounds to
         "0百分百",  # two numbers in one another's words
+        "4\n%央视网消息<p><央视网消息",  # a quantity over the end of an article
         "河北村河北村村",  # a village named before, with a province in its name
     ],
 )

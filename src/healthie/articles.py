@@ -107,12 +107,12 @@ def cut_mentions(mentions: Mentions, start: int, end: int) -> Mentions:
     Returns
     -------
     Mentions
-        Those that stand in it.
+        Those that stand in it whole.
     """
     return Mentions(
-        tuple(q.shifted(-start) for q in mentions.quantities if start <= q.start < end),
-        tuple(p.shifted(-start) for p in mentions.periods if start <= p.char_start < end),
-        tuple(e.shifted(-start) for e in mentions.entities if start <= e.start < end),
+        tuple(q.shifted(-start) for q in mentions.quantities if start <= q.start and q.end <= end),
+        tuple(p.shifted(-start) for p in mentions.periods if start <= p.char_start and p.char_end <= end),
+        tuple(e.shifted(-start) for e in mentions.entities if start <= e.start and e.end <= end),
     )
 
 

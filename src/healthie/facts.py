@@ -54,7 +54,8 @@ def link(
     Returns
     -------
     tuple of Fact
-        One fact for each quantity, in the order of the text; none for a quantity inside a tag (``<img alt="8人">``).
+        One fact for each quantity, in the order of the text; none for a quantity inside a tag
+        (``<img alt="8人">``) or over the end of an article.
 
     Examples
     --------
