@@ -116,7 +116,7 @@ def killing(moment: int, folder: Folder, *, torn: bool) -> Callable[[], None]:
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         if event in OPERATIONS:
-            path = arguments[0] if isinstance(arguments[0], int) else os.path.abspath(os.fspath(arguments[0]))
+            path = arguments[0] if isinstance(arguments[0], int) else os.fspath(Path.cwd() / str(arguments[0]))
             if isinstance(path, int) or (path.startswith(os.fspath(folder.place)) and path not in given):
                 count()
 
@@ -147,11 +147,11 @@ def at_drawn_moments(folder: Folder, count: int, n_process: int, draw: random.Ra
     command = [*COMMAND, *folder.arguments, "--n-process", str(n_process)]
     start = time.monotonic()
     folder.clear()
-    subprocess.run(command, cwd=folder.place, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(command, cwd=folder.place, stderr=subprocess.DEVNULL, check=False)  # noqa: S603  our own
     whole = time.monotonic() - start
     folder.clear()
     for number in range(count):
-        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.DEVNULL)  # noqa: S603  our own
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(draw.uniform(0, whole))
         process.send_signal(signal.SIGINT if number % 4 == 0 else signal.SIGKILL)
@@ -178,7 +178,7 @@ def with_workers_killed(folder: Folder, count: int, draw: random.Random) -> Iter
     command = [*COMMAND, *folder.arguments, "--n-process", "2"]
     for _ in range(count):
         folder.clear()
-        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.DEVNULL)  # noqa: S603  our own
         workers: list[int] = []
         while process.poll() is None and not workers:
             workers = workers_of(process.pid)

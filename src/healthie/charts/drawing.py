@@ -5,6 +5,7 @@ Start at `draw`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
@@ -18,6 +19,7 @@ __all__ = ["draw"]
 _FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _DARK, _LIGHT, _MARK = "#1b5e7b", "#e3a857", "#b3261e"
 _LINES = ["#1b5e7b", "#e3a857", "#b3261e", "#7fb7a3", "#5b3a8e", "#8c8c8c"]
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _WIDTH, _STEP = 480, 26
 # 46000 is 4.6万 to a Chinese reader.
 _AXIS_LABEL = (
@@ -43,6 +45,7 @@ def draw(kind: Kind, bars: list[Bar], title: str, subtitle: str) -> alt.LayerCha
     altair.LayerChart
         Ready to be shown or saved.
     """
+    bars = [{key: _shown(value) if isinstance(value, str) else value for key, value in bar.items()} for bar in bars]
     match kind:
         case "changes":
             chart = _changes(bars)
@@ -52,7 +55,12 @@ def draw(kind: Kind, bars: list[Bar], title: str, subtitle: str) -> alt.LayerCha
             chart = _targets(bars)
         case _:
             chart = _bars(bars, _colour("status", ["实际", "目标"], bars))
-    return _dressed(chart, title, subtitle)
+    return _dressed(chart, _shown(title), _shown(subtitle))
+
+
+def _shown(text: str) -> str:
+    """Return text as a chart may hold it: altair writes its data into a script, which markup in it would end."""
+    return _MARKUP.sub("＜", text)
 
 
 def _changes(bars: list[Bar]) -> alt.LayerChart:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
 from healthie.extras import need
 from healthie.readers.plain import decode
 from healthie.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["decode_html", "is_html", "read_html"]
 
@@ -23,6 +26,7 @@ _CHARSET = regex.compile(
 )
 _HEAD = 4096
 _MOST = 10_000_000
+_MOST_ATTRIBUTES = 1_000  # of a tag: the time to make a tree of it grows with their square
 _OPENING = regex.compile(
     r"\s*+(?:<!--.{0,2000}?-->\s*+)*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     regex.IGNORECASE | regex.DOTALL,
@@ -74,6 +78,7 @@ def read_html(data: bytes) -> Source:
     page = decode_html(data)
     if len(page) > _MOST:
         raise ValueError(f"it is a web page of more than {_MOST:,} characters: save the article alone.")
+    _check_tags(page)
     tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
     # a page that its script uncovers has nothing else to show
     found, body = _article(_without_hidden(deepcopy(tree)))
@@ -86,6 +91,28 @@ def read_html(data: bytes) -> Source:
     title = _SITE.sub("", (found.title or "").strip())
     day = _DAY.match(found.date or "")
     return Source(_titled(title, body), title=title, published=day[0] if day else "")
+
+
+class _Tags:
+    """Looks at the tags that a parser comes by."""
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise ValueError(
+                f"it has a tag with more than {_MOST_ATTRIBUTES:,} attributes, which no honest page has: "
+                "save its text alone."
+            )
+
+    def close(self) -> None:
+        """End, as a parser asks."""
+
+
+def _check_tags(page: str) -> None:
+    """Raise if a tag has attributes without end; this parser makes no tree, and its time grows with the page."""
+    etree = need("lxml.etree", "Reading web pages", extra="files", package="lxml")
+    parser = etree.HTMLParser(target=_Tags())
+    parser.feed(page)
+    parser.close()
 
 
 def _article(tree: Any) -> tuple[Any, str]:
