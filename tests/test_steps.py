@@ -9,11 +9,13 @@ does within a match; for that scripts/measure_time.py and the tests marked speed
 from __future__ import annotations
 
 import sys
+from hashlib import sha256
 
 import any_text
 import pytest
 
 import healthie
+from healthie.export import facts
 
 FEW, TIMES = 300, 8
 # One piece for each construction that linking looks back, ahead or around for.
@@ -46,6 +48,15 @@ def test_steps_grow_with_the_text(piece: str) -> None:
     healthie.extract(few)  # what is loaded at the first call is not counted
     once, more = steps("甲" + few[:-1]), steps(few * TIMES)
     assert more < 1.5 * TIMES * once + 2_000
+
+
+def test_a_panel_hashes_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = []
+    monkeypatch.setattr(facts, "sha256", lambda data: hashed.append(data) or sha256(data))
+    report = healthie.extract("规范管理率73.6%。" * 61)
+    healthie.panel([report])
+    healthie.compare(report, report)
+    assert len(hashed) == 1
 
 
 @pytest.mark.speed

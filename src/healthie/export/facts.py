@@ -6,6 +6,7 @@ Start at `facts_table`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,13 @@ def document_id(report: Report) -> str:
     str
         The same for the same text, whatever file it stood in.
     """
-    return sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _digest(report.text)
+
+
+@lru_cache(maxsize=8)
+def _digest(text: str) -> str:
+    """Return the id of a text; a panel asks for it at every fact, and hashing takes as long as the text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def page_of(report: Report, offset: int) -> tuple[int | None, str | None]:
