@@ -139,10 +139,10 @@ def _fused(noun: Stretch, turn: int, size: int, phrases: Phrases) -> list[Stretc
     if word is None or word.end() - word.start() != size:
         return []
     at = word.start() + turn
-    own = [(at, noun[1])] if turn == size - 1 else [(at, at + 1), (word.end(), noun[1])]
-    before = [(noun[0], word.start())] if word.start() > noun[0] else []
-    if turn == 0 and before:
+    if turn == 0:
         return [(noun[0], at + 1), (word.end(), noun[1])]
+    before = [(noun[0], word.start())] if word.start() > noun[0] else []
+    own = [(at, noun[1])] if turn == size - 1 else [(at, at + 1), (word.end(), noun[1])]
     return [*before, *own]
 
 

@@ -70,7 +70,7 @@ _PATTERNS = {
     "model": r"(?<={model})-\d{1,3}(?!\d)",
     # women's 100 m, the second home: names of events and of kinds
     "event": r"(?<=[男女]子|混合|[男女]双)\d{2,5}(?:米|公里|公斤)级?(?=\p{Han}|$)",
-    "second": r"二套(?=(?:商业性|商品|个人|普通|改善型?)*住?房)",
+    "second": r"二套(?=(?:{home})*住?房)",
     "title": r"《[^《》\n]{1,80}》",
     # “四个意识”, “532”工作法, “20分钟健身圈”
     "quote": r"[“‘「『][^“”‘’「」『』\n]{1,8}[”’」』]"
@@ -90,10 +90,15 @@ def _compiled() -> tuple[regex.Pattern[str], ...]:
     rows = {kind: "|".join(words.split()) for kind, words in read_rows("not_quantities")}
     labelled = rf"(?:{rows['label']})(?:号码?|[为是:( ]){{0,3}}[\d()-]{{3,30}}(?![\d.万余多次人个条名件起通])"
     uncounted = rf"(?![A-Z]{{2,8}}\d{{1,4}}(?:{rows['named']}))"
-    patterns = (
-        pattern.replace("{uncounted}", uncounted).replace("{model}", rows["model"]) for pattern in _PATTERNS.values()
-    )
-    return tuple(regex.compile(pattern, regex.V1) for pattern in (*patterns, labelled))
+    given = {"{uncounted}": uncounted, "{model}": rows["model"], "{home}": rows["home"]}
+    return tuple(regex.compile(_filled(shape, given), regex.V1) for shape in (*_PATTERNS.values(), labelled))
+
+
+def _filled(shape: str, given: dict[str, str]) -> str:
+    """Return a pattern with the words of the table in the places that name their class."""
+    for name, words in given.items():
+        shape = shape.replace(name, words)
+    return shape
 
 
 def _straight_quotes(shape: str) -> list[tuple[int, int]]:

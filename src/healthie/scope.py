@@ -329,7 +329,7 @@ class Scope:
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
                 outer = self._placed.outermost(start)
-                led_in = self._text[outer - 1 : outer] in words("done_in") or self._text[outer - 1 : outer] == "的"
+                led_in = self._text[outer - 1 : outer] in {*words("done_in"), "的"}
                 if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break

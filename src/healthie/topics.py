@@ -92,10 +92,11 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
 
 
 def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return among whom the rank right before in the clause is (从全国第15位|升至第5位)."""
+    """Return among whom the rank right before in the clause is (从全省第9位|升至第6位)."""
     before = next(drafts.back_in_sentence(draft), None)
-    same = before is not None and before.cue.role == "rank" and before.clause == draft.clause
-    return before.reference if before is not None and same else None
+    if before is None or before.cue.role != "rank" or before.clause != draft.clause:
+        return None
+    return before.reference
 
 
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
