@@ -67,7 +67,7 @@ def check_linear() -> Callable[[Callable[[str], object], str, int], None]:
 
     def check(find: Callable[[str], object], piece: str, characters: int) -> None:
         few = piece * (characters // len(piece))
-        find(few)  # what is loaded at the first call is not counted
+        find(piece)  # loads what the first call loads; the text itself would come from the cache that only it is in
         short = long = float("inf")
         for _ in range(_ROUNDS):
             short, long = min(short, seconds(find, few)), min(long, seconds(find, few * _TIMES))
