@@ -22,6 +22,7 @@ from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
 from healthie.lexicon import find_words, pattern, prefix, suffix, words
+from healthie.phrases import Stretch
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Period
@@ -231,15 +232,21 @@ class Judge:
     def _leaves(self, most: int, draft: Draft, start: int, end: int) -> bool:
         """Tell whether more characters of a stretch than some neither came into the fact nor are words that link."""
         left = {at for at in range(start, end) if self._text[at].isalnum()}
-        if len(left) <= most:
-            return False
-        taken = [*draft.pieces, *([draft.reference] if draft.reference else [])]
-        taken += [row[:2] for row in _inside(self._periods, start, end)]
-        taken += [row[:2] for row in _inside(self._regions, start, end)]
-        taken += find_words(self._text, start, end, *_LINKING)
-        for linking in (_any_word("comparison"), _any_word("relation")):
-            taken += [match.span() for match in linking.finditer(self._text, start, end)]
-        return len(left.difference(*(range(max(a, start), min(b, end)) for a, b in taken))) > most
+        for taken in self._taken(draft, start, end):
+            if len(left) <= most:
+                return False
+            left.difference_update(*(range(max(a, start), min(b, end)) for a, b in taken))
+        return len(left) > most
+
+    def _taken(self, draft: Draft, start: int, end: int) -> Iterator[Iterable[Stretch]]:
+        """Yield what came into the fact from a stretch, and the words that link: what is found fastest comes first."""
+        yield draft.pieces
+        yield [draft.reference] if draft.reference else []
+        yield [row[:2] for row in _inside(self._periods, start, end)]
+        yield [row[:2] for row in _inside(self._regions, start, end)]
+        yield find_words(self._text, start, end, *_LINKING)
+        for name in ("comparison", "relation"):
+            yield [match.span() for match in _any_word(name).finditer(self._text, start, end)]
 
     # What it is of it
 

@@ -107,7 +107,7 @@ class IndicatorTable:
         self._entries: dict[str, _Entry] = {}
         self._words_of_kind: dict[str, set[str]] = {}
         self._fill()
-        self._lengths = self._lengths_by_first()
+        self._lengths = self._lengths_by_opening()
 
     @classmethod
     def packaged(cls, extra: Iterable[CanonicalIndicator] = ()) -> IndicatorTable:
@@ -145,7 +145,9 @@ class IndicatorTable:
         if len(words) > _LONGEST:
             return ""
         unit = fold(unit).strip()
-        text = str(_TWICE.sub(r"\1", self._normal(words)))
+        text = self._normal(words)
+        if _TWICE.search(text):
+            text = _TWICE.sub(r"\1", text)
         found = self._read(text, unit, role)
         if found is None and "(" in text:
             found = self._read(self._without_brackets(text), unit, role)
@@ -207,11 +209,14 @@ class IndicatorTable:
         whole = _PARTED.join(string.replace(_PARTED, "") for _, string in given)
         return zip((entry for entry, _ in given), self._normal(whole).split(_PARTED), strict=True)
 
-    def _lengths_by_first(self) -> dict[str, tuple[int, ...]]:
+    def _lengths_by_opening(self) -> dict[str, list[int]]:
+        """Return how long the strings are that a place of a text may open, by its first two characters, or one."""
         lengths: dict[str, list[int]] = {}
-        for first, length in sorted({(string[0], len(string)) for string in self._entries if string}):
-            lengths.setdefault(first, []).append(length)
-        return {first: tuple(found) for first, found in lengths.items()}
+        for opening, length in sorted({(string[:2], len(string)) for string in self._entries if string}):
+            known = lengths.setdefault(opening, [1] if opening[0] in self._entries else [])
+            if length > 1:
+                known.append(length)
+        return lengths
 
     def _normal(self, words: str) -> str:
         """Return the words as the vocabulary writes them."""
@@ -260,7 +265,7 @@ class IndicatorTable:
         size = len(text)
         pieces: list[list[tuple[int, _Entry]]] = [[] for _ in range(size)]
         for at in reversed(range(size)):
-            for length in self._lengths.get(text[at], ()):
+            for length in self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at], ()):
                 end = at + length
                 if (end == size or (end < size and pieces[end])) and (entry := self._entries.get(text[at:end])):
                     pieces[at].append((end, entry))

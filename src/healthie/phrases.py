@@ -41,6 +41,8 @@ _BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
 _PLACE_WITHIN = 4
+# So many names may stand one in another.
+_NESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,12 @@ class Phrases:
         self._bodies = dict(named.bodies)
         self._units_of_work = {*self._bodies, *(start for start, _ in named.systems)}
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
-        self._names = sorted([*names, *self._quotes])
+        inner = sorted([*names, *self._quotes])
+        self._name_starts = [start for start, _ in inner]
+        # how far any of the last names reaches that begin before a position, by how many begin there
+        self._reach = [
+            max((end for _, end in inner[max(0, i - _NESTED) : i]), default=0) for i in range(len(inner) + 1)
+        ]
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
 
     def _with_site(self, start: int, end: int) -> Stretch:
@@ -142,8 +149,7 @@ class Phrases:
 
     def inside_name(self, at: int) -> bool:
         """Tell whether a position lies within a name or a quotation, not at its edge."""
-        i = bisect_left(self._names, (at, 0))
-        return any(start < at < end for start, end in self._names[max(0, i - 3) : i])
+        return at < self._reach[bisect_left(self._name_starts, at)]
 
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
@@ -177,6 +183,8 @@ class Phrases:
 
     def _past_taking(self, start: int, end: int) -> int:
         """Return where the object stands that a subject before 将 or 把 does something to (医院将|诊室从5间增至9间)."""
+        if pattern("{taking}").search(self.text, start, end) is None:
+            return start
         taking = [
             b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
         ]
