@@ -265,7 +265,7 @@ class IndicatorTable:
         size = len(text)
         pieces: list[list[tuple[int, _Entry]]] = [[] for _ in range(size)]
         for at in reversed(range(size)):
-            for length in self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at], ()):
+            for length in self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at]) or ():
                 end = at + length
                 if (end == size or (end < size and pieces[end])) and (entry := self._entries.get(text[at:end])):
                     pieces[at].append((end, entry))

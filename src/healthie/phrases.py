@@ -118,10 +118,9 @@ class Phrases:
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
         inner = sorted([*names, *self._quotes])
         self._name_starts = [start for start, _ in inner]
-        # how far any of the last names reaches that begin before a position, by how many begin there
-        self._reach = [
-            max((end for _, end in inner[max(0, i - _NESTED) : i]), default=0) for i in range(len(inner) + 1)
-        ]
+        # how far the last names reach that begin before a position, by how many do
+        ends = [0] * _NESTED + [end for _, end in inner]
+        self._reach = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
 
     def _with_site(self, start: int, end: int) -> Stretch:
