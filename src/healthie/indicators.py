@@ -251,7 +251,8 @@ class IndicatorTable:
                         # Of the readings to one place, the best for every need and every set of kinds goes on.
                         kinds = frozenset([self._groups[group].kind for group in longer.groups])
                         key = (self._needs[longer.base.id] if longer.base else None, kinds)
-                        if key not in best[end] or best[end][key].score < longer.score:
+                        known = best[end].get(key)
+                        if known is None or known.score < longer.score:
                             best[end][key] = longer
         whole = [
             reading
@@ -275,21 +276,19 @@ class IndicatorTable:
         """Yield the readings that a piece of vocabulary makes of one."""
         fit, length, count = reading.score
         score = (fit, length, count - 1)
-        if entry.kinds & _PASSED[role]:
-            yield reading._replace(score=score)
-        if entry.group and len(reading.groups) < _MOST_GROUPS:
-            grouped = reading._replace(score=score, groups=(*reading.groups, entry.group))
-            if reading.base:
-                yield grouped._replace(after=reading.after + words)
-            else:
-                yield grouped._replace(before=reading.before + words)
-        if reading.base is None and entry.bases:
+        _, base, groups, before, base_words, after = reading
+        if not entry.kinds.isdisjoint(_PASSED[role]):
+            yield _Reading(score, base, groups, before, base_words, after)
+        if entry.group and len(groups) < _MOST_GROUPS:
+            before, after = (before, after + words) if base else (before + words, after)
+            yield _Reading(score, base, (*groups, entry.group), before, base_words, after)
+        if base is None and entry.bases:
             fits = [(self._fit(base, unit, role), base.id in self._first) for base in entry.bases]
             fit, _ = best = max(fits)
             # Words of two indicators that the unit does not tell apart (义诊 rose by 10%: days, patients?) are neither.
             if fit and fits.count(best) == 1:
                 base = entry.bases[fits.index(best)]
-                yield reading._replace(score=(fit, len(words), count - 1), base=base, base_words=words)
+                yield _Reading((fit, len(words), count - 1), base, groups, reading.before, words, reading.after)
 
     def _fit(self, row: CanonicalIndicator, unit: str, role: str) -> int:
         """Return how well the unit fits the row in that role: 0 not at all, 5 best."""
@@ -317,6 +316,7 @@ def _packaged() -> IndicatorTable:
     return IndicatorTable.packaged()
 
 
+@lru_cache(maxsize=256)  # one in seven facts of a report is of what another one is
 def identify(words: str, unit: str, *, role: str = "level") -> str:
     """Return the id of the canonical indicator that a fact measures.
 

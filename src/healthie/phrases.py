@@ -43,6 +43,7 @@ _LONGEST_WHOLE = 5
 _PLACE_WITHIN = 4
 # So many names may stand one in another.
 _NESTED = 3
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,10 @@ class Phrases:
         self._name_starts = [start for start, _ in inner]
         # how far the last names reach that begin before a position, by how many do
         ends = [0] * _NESTED + [end for _, end in inner]
-        self._reach = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
+        self._reach: list[int] = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
+        # of the stretches asked for last: the role of a quantity and its noun are read off the same words
+        self._trimmed: dict[Stretch, Phrase] = {}
 
     def _with_site(self, start: int, end: int) -> Stretch:
         """Return a place with the word behind it that makes the name of a port of it (上海港)."""
@@ -204,7 +207,15 @@ class Phrases:
         return start
 
     def _trim_end(self, start: int, end: int) -> Phrase:
-        """Take off the end of a phrase what links it to its number: verbs of reaching, adverbs, times, particles."""
+        """Take off the end of a phrase what links it to its number, or return what was left when last asked."""
+        if (start, end) not in self._trimmed:
+            if len(self._trimmed) == _REMEMBERED:
+                self._trimmed.clear()
+            self._trimmed[start, end] = self._without_link(start, end)
+        return self._trimmed[start, end]
+
+    def _without_link(self, start: int, end: int) -> Phrase:
+        """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
         while end > start:
             plain = self._without_mark(start, end)
