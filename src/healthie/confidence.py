@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import exp
 from operator import itemgetter
 from typing import TypeVar
@@ -95,7 +96,7 @@ def weigh(doubts: Iterable[str]) -> float:
     True
     """
     table = costs()
-    total = table["base"] + table["unseen"] + sum(table[doubt] for doubt in sorted(set(doubts)))
+    total = table["base"] + table["unseen"] + sum(map(table.__getitem__, sorted(set(doubts))))
     return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-total)))), 2)
 
 
@@ -157,7 +158,7 @@ class Judge:
         """
         of_noun = (self._noun, self._part, self._wording, self._unread)
         checks = (*of_noun, self._role, self._link, self._time, self._place, self._status, self._form)
-        return tuple(doubt for check in checks for doubt in check(draft, fact))
+        return tuple(chain.from_iterable(check(draft, fact) for check in checks))
 
     def _says(self, name: str, start: int, end: int) -> bool:
         """Tell whether a word of a class of ``data/doubt_words.tsv`` begins in a stretch."""
@@ -231,11 +232,14 @@ class Judge:
 
     def _leaves(self, most: int, draft: Draft, start: int, end: int) -> bool:
         """Tell whether more characters of a stretch than some neither came into the fact nor are words that link."""
+        if end - start <= most:
+            return False
         left = {at for at in range(start, end) if self._text[at].isalnum()}
         for taken in self._taken(draft, start, end):
             if len(left) <= most:
                 return False
-            left.difference_update(*(range(max(a, start), min(b, end)) for a, b in taken))
+            for a, b in taken:
+                left.difference_update(range(max(a, start), min(b, end)))
         return len(left) > most
 
     def _taken(self, draft: Draft, start: int, end: int) -> Iterator[Iterable[Stretch]]:

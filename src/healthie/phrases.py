@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
 
@@ -46,8 +47,7 @@ _NESTED = 3
 _REMEMBERED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words before a quantity.
 
     Attributes
