@@ -149,8 +149,9 @@ def _year_so_far(published: str) -> Period | None:
 
 def _kind(page: Page) -> DocumentKind:
     """Return what sort of report it is: by its title, else by the marks of news in its first lines."""
+    title = any_word("notkind").sub("", page.name)  # 卫生和计划生育事业 is no plan
     for name, kind in _KINDS:
-        if any_word(name).search(page.name):
+        if any_word(name).search(title):
             return kind
     return "press" if any_word("newsmark").search(page.head) else ""
 

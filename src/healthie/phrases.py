@@ -27,13 +27,15 @@ _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
+# What a value rises or falls from or to (从公路运输的|90分钟, 缩短至铁路运输的|30分钟).
+_STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
+_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
@@ -164,7 +166,7 @@ class Phrases:
         end = trimmed.end
         head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
         opened = ""
-        if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
+        if word in words("preposition") and not (word in words("verb_follows") and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
             only_deed = people and self._only_acts(verb, end)
             opened = word if verb == head else ""
@@ -385,11 +387,16 @@ class Phrases:
             return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
-        if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
+        if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
             return True
         if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _opens_other(self, at: int, end: int) -> bool:
+        """Tell whether something else opens at a position: a body, or the place of the next quantity (和全球|50家)."""
+        place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
+        return at in self._units_of_work or at < place == end
 
     def _names_them(self, start: int, at: int, end: int) -> bool:
         """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
@@ -453,7 +460,11 @@ class Phrases:
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
-        return [piece for piece in self._without_names(start, end) if piece[1] > piece[0] and self.says(piece)]
+        return [piece for piece in self._without_names(start, end) if self._says_what(piece)]
+
+    def _says_what(self, piece: Stretch) -> bool:
+        """Tell whether a piece of a phrase names something: it holds a word, and is not one that only points."""
+        return piece[1] > piece[0] and self.says(piece) and self.text[slice(*piece)] not in words("pointer")
 
     def _without_names(self, start: int, end: int) -> list[Stretch]:
         """Return what stands between the times and places in a phrase."""

@@ -29,6 +29,8 @@ _FARTHEST = 60
 # open its own.
 _OPENING = 6
 _SOURCE = 60
+# The first value of a change stands within so many characters before the last.
+_OPENED = 40
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
 _SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
@@ -42,6 +44,8 @@ _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|�
 _AGO = "前"
 # what leads from the first value of a change to the last (提高到, 增至)
 _GOES_TO = r"\p{Han}{0,4}[到至]\d"
+# what leads from the first value, whose number ends with its unit, to the last
+_COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|跃升|发展|壮大)[到至为]{hedge}*+$"
 # what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
@@ -122,8 +126,8 @@ class Scope:
         report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
         govern it.
         """
-        if qualified is not None and draft.cue.role == "change" and qualified.period is self._document.period:
-            qualified = None  # a stock at the end of several years changed over them
+        if qualified is not None and draft.cue.role == "change" and self._is_at_end(qualified, since):
+            qualified = None  # what stands at the end of several years changed over them
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
@@ -133,12 +137,12 @@ class Scope:
                 return qualified.period
             if not self._is_of_another(i, draft) and not self._only_dates(i):
                 found = self._in_section(self._so_far(i, sentence), draft)
-                return _day_before(found) if self._opens_change(draft, found) else found
+                return self._at_edge(draft, found) or found
         if qualified is not None:
             return qualified.period
         governing = self._period_from_afar(sentence, draft)
-        if governing is not None and self._opens_change(draft, governing):
-            return _day_before(governing)
+        if governing is not None and (edge := self._at_edge(draft, governing)):
+            return edge
         # several years are the time of what was done in them, not of what stands at their end
         if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
             return self._document.period
@@ -155,6 +159,12 @@ class Scope:
         section = self.sections.at(at).period or self.sections.review(at)
         return self._lead(at) or self._headline(at) or section or self._document.period
 
+    def _is_at_end(self, fact: Fact, since: int) -> bool:
+        """Tell whether the time of a fact that stands at an offset is that of the end of several years."""
+        if fact.period is self._document.period:
+            return True
+        return pattern(_COMES_TO).search(self._text, max(0, since - _OPENED), since) is not None
+
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
@@ -165,13 +175,17 @@ class Scope:
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
-    def _opens_change(self, draft: Draft, period: Period) -> bool:
-        """Tell whether a quantity is what a change over several years starts from (从58%提高到64%)."""
-        if period.kind != "multiyear" or period.text[:1] in words("lately"):
-            return False  # 近三年从2亿元增加到3亿元 is from the first of them
+    def _at_edge(self, draft: Draft, period: Period) -> Period | None:
+        """Return the time of either value of a change over several years (从58%提高到64%): before them, or the last.
+
+        None for any other quantity, and for 近三年从2亿元增加到3亿元, which is from the first of them.
+        """
+        if period.kind != "multiyear" or period.text[:1] in words("lately") or draft.cue.role != "level":
+            return None
         start, end = draft.span
-        begins = self._text[start - 1 : start] in words("from") and draft.cue.role == "level"
-        return begins and pattern(_GOES_TO).match(self._text, end) is not None
+        if self._text[start - 1 : start] in words("from") and pattern(_GOES_TO).match(self._text, end):
+            return _day_before(period)
+        return _last_year(period) if pattern(_COMES_TO).search(self._text, draft.clause.start, start) else None
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -468,7 +482,9 @@ class Scope:
         ):
             return False
         led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
-        stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
+        # 在云县,新建…; in news of many places 在云县新建… too
+        acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
+        stands_alone = led_by in words("done_in") and (right == "," or acts)
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False
         own = self._document.region
@@ -490,6 +506,13 @@ def _day_before(period: Period) -> Period:
     if period.start is None or period.start <= date.min:
         return period
     return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
+
+
+def _last_year(period: Period) -> Period:
+    """Return the last of several years."""
+    if period.end is None:
+        return period
+    return replace(period, start=date(period.end.year, 1, 1), kind="interval")
 
 
 def _points_at_place(entity: Entity) -> bool:

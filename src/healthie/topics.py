@@ -28,6 +28,7 @@ _FARTHEST_AMONG = 200
 _SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
+_PLAIN = r"\p{Han}{2,10}"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -79,7 +80,7 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _without_addition(_taken_over(draft, drafts), drafts)
+    draft.pieces = _without_predicate(_without_addition(_taken_over(draft, drafts), drafts), draft, drafts)
     if not draft.pieces:
         return
     cue = draft.cue
@@ -99,6 +100,17 @@ def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
     return before.reference
 
 
+def _without_predicate(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return an indicator taken over without what the first does, where the draft does something else.
+
+    As in 六成企业设立了机构,三成进入了海外市场.
+    """
+    before = next(drafts.back(draft), None)
+    if draft.cue.tail is None or before is None or before.cue.role != "share" or len(pieces) < 2:
+        return pieces
+    return pieces[:-1] if before.pieces == pieces and before.quantity.unit == draft.quantity.unit else pieces
+
+
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
     """Return an indicator taken over without the verb of adding that only the first value has (新增8张、达到90张)."""
     if not pieces:
@@ -116,7 +128,9 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = [draft.reference]
     if draft.own and draft.cue.role == "level" and draft.deed is None:
         start = draft.pieces[0][0]
-        verb = "" if prefix(drafts.text, *draft.pieces[0], "whole") else prefix(drafts.text, *draft.pieces[0], "act")
+        first = draft.pieces[0]
+        is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
+        verb = "" if is_noun else prefix(drafts.text, *first, "act")
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
@@ -135,11 +149,19 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
     said = next((part for part in ("deed", "part") if match[part]), "")
-    deed = match.span(said) if said else drafts.phrases.predicate(*draft.right)
+    deed = match.span(said) if said else _said_of_them(draft, drafts)
     draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
     draft.cue = Cue("share", reference=noun)
     draft.reference, draft.of, draft.own = noun, before.index, True
     return True
+
+
+def _said_of_them(draft: Draft, drafts: Drafts) -> Stretch:
+    """Return what is said of some of those counted (41个行业中有28个利润增长)."""
+    done = drafts.phrases.predicate(*draft.right)
+    start, end = draft.right
+    is_plain = pattern(_PLAIN).fullmatch(drafts.text, start, end) is not None
+    return (start, end) if is_plain and not drafts.phrases.says(done) else done
 
 
 def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
@@ -315,12 +337,22 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
         topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
         return [topic, *own] if topic and topic not in own else own
+    if _only_says_of_some(own, draft, base, drafts):
+        return [base.pieces[-1], *own]
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether only what some of those counted do stands behind their number (新增专科6个,其中4个|在县级医院)."""
+    if len(own) > 1 or own[0][0] < draft.span[1] or draft.quantity.unit != base.quantity.unit:
+        return False
+    among = pattern("其中(?:有|{hedge})*+$").search(drafts.text, *draft.left)
+    return among is not None and bool(prefix(drafts.text, *own[0], "stop"))
 
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
