@@ -43,7 +43,7 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
         pieces = [] if before.hanging else phrases.split(before.stretch)
         return [*pieces, behind, *([action] if action[1] - action[0] >= 2 else [])]
     if attribute := _attribute(draft, before, behind, phrases):
-        return [*attribute, behind]
+        return [*attribute, _before_being(behind, phrases)]
     counts = not is_part(draft.quantity) and not is_points(draft.quantity)
     if counts and phrases.says(behind):
         return _counted_nouns(draft, before, behind, phrases)
@@ -85,6 +85,12 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
     edge = last_match("{whole+attribute_edge}", text, before.start, noun.start())
     opened = edge is not None and edge.group() in words("attribute_edge")
     return phrases.split((edge.end() if edge is not None and opened else before.start, noun.end()))
+
+
+def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:
+    """Return the noun that an attribute opens, without what it is said to be (全长28公里的隧道|是全省最长的隧道)."""
+    being = pattern(r"(?<=\p{Han}{2})是\p{Han}").search(phrases.text, *behind)
+    return (behind[0], being.start()) if being else behind
 
 
 def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:

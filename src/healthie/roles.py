@@ -52,6 +52,11 @@ _SHARE = (
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
+# what something makes a part of (小企业贡献了全省60%的税收、70%的就业)
+_CONTRIBUTES = (
+    r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
+    r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
+)
 _OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
 
 _GAP_AFTER = (
@@ -249,6 +254,8 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     start, end = phrases.after(*right)
     if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
         return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
+    if end - start >= 2 and (given := last_match(_CONTRIBUTES, text, setting.sentence, left[1])):
+        return Cue("share", reference=(start, end), phrase=given.span("who"), tail=(start, end))
     if end - start >= 2 and not text.startswith("全覆盖", start):
         return Cue("share", reference=(start, end), behind=True)
     action = phrases.predicate(*right)

@@ -52,7 +52,11 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 # what stands between 在 and a place that has an attribute (在率先试点的湖北,…)
-_IN_WHICH = r"{done_in}[^,。;:]{2,24}的$"
+_IN_WHICH = r"(?:{done_in}[^,。;:]|{located})[^,。;:]{1,24}的$"
+# several places as one (三地, 五省)
+_SEVERAL = r"(?:两|{digit}|\d)(?:地|省区?市?|市州?|县市?|区县?)(?=\p{Han})"
+# people of another country (近百名美国人, 8名以军士兵)
+_FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
@@ -349,8 +353,24 @@ class Scope:
                 break
         if qualified is not None:
             return qualified.region
-        place = self._named_there(sentence[0], draft.span[0]) or self._told_of(draft.clause.start)
-        return place or (None if self._is_abroad(draft.span[0]) else self._document.region)
+        place = self._named_there(sentence[0], draft.span[0]) or self._place_behind(draft)
+        if place is None and not pattern(_SEVERAL).search(self._text, draft.clause.start, draft.span[0]):
+            place = self._told_of(draft.clause.start)
+        return place or (None if self._is_abroad(draft) else self._document.region)
+
+    def _place_behind(self, draft: Draft) -> Region | None:
+        """Return the place behind a count of wide news in which those counted do something (有数万游客在云县…)."""
+        if not self._is_wide:
+            return None
+        i = bisect_left(self._region_ends, draft.span[1])
+        if i == len(self._regions) or self._regions[i][1] > draft.right[1]:
+            return None
+        start, end, entity = self._regions[i]
+        while i + 1 < len(self._regions) and self._regions[i + 1][0] == end:
+            i += 1
+            _, end, entity = self._regions[i]
+        acts = prefix(self._text, end, end + _LONGEST_VERB, "act", "stop")
+        return self.as_region(entity) if acts and self._text[start - 1 : start] in words("done_in") else None
 
     def _told_of(self, at: int) -> Region | None:
         """Return the place that a paragraph of wide news has told of before a clause.
@@ -393,10 +413,13 @@ class Scope:
         opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
         return any(self._opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
 
-    def _is_abroad(self, at: int) -> bool:
-        """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
+    def _is_abroad(self, draft: Draft) -> bool:
+        """Tell whether a national text counts people of another country, or last spoke of one (据美国媒体报道)."""
         if not self._is_national:
             return False
+        if pattern(_FOREIGNERS).match(self._text, draft.span[1]):
+            return True
+        at = draft.span[0]
         start = self._paragraphs[self.sections.number(at)][0]
         last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
         return last is not None and last["abroad"] is not None

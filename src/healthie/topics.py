@@ -29,6 +29,8 @@ _SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有|(?P<deed>
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 _PLAIN = r"\p{Han}{2,10}"
+# how something stands by a yardstick, in a clause without a figure
+_STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -320,7 +322,9 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     if before is not None and before.span[0] > clause.start:
         return None
     noun = _noun_of(clause, drafts)
-    if noun is None or suffix(drafts.text, *noun, "benchmark"):
+    if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
+        noun = (noun[0], stands.start())  # 费用高于预期,将升至…
+    if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark"):
         return None
     return drafts.phrases.subject(*noun)
 
