@@ -152,7 +152,8 @@ def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
     if draft.shared or before.hanging or (before.opened and not text.endswith("中", *draft.left)):
         return (start, start)
     if before.apposed or phrases.top_level(start, end, frozenset("、")):
-        return (start, start + len(prefix(text, start, end, "act")))
+        verb = "" if prefix(text, start, end, "whole") else prefix(text, start, end, "act")
+        return (start, start + len(verb))
     if end - start > _LONGEST_LEAD:
         return (end - len(suffix(text, start, end, "act")), end)
     return (start, end)

@@ -24,10 +24,12 @@ _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
 _LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
+# who tells of it (调度数据显示|超过300万吨, 协会公布的|指数)
+_TOLD = r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
@@ -287,7 +289,8 @@ class Phrases:
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
         if (known := self._starts.get(start, 0)) and known <= end:
-            part_of_time = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            is_part = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            part_of_time = is_part and not prefix(self.text, known, end, "whole")
             said = "" if start in self._times else prefix(self.text, known, end, "says")
             return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)

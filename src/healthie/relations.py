@@ -19,6 +19,8 @@ _PARAGRAPH = 40
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
 _FARTHEST_COMPARISON = 400
+# what several of those counted have, that is ranked together (8项指标增速|居全国第一)
+_OWN_MEASURE = r"\p{Han}{0,8}?{movement+head}(?:均|都)?{place}"
 
 
 def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
@@ -124,7 +126,9 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """
     if draft.cue.role != "rank" or base.clause != draft.clause or not base.cue.behind:
         return False
-    return "、" not in drafts.text[base.span[1] : draft.span[0]]
+    between = (base.span[1], draft.span[0])
+    # 8项指标增速居全国第一: the ranked measure, not the field
+    return "、" not in drafts.text[slice(*between)] and not pattern(_OWN_MEASURE).match(drafts.text, *between)
 
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:

@@ -45,7 +45,7 @@ _RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})[由从]?(?:\d{4}年[底末]
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
-_RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
+_RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
     r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
@@ -254,6 +254,8 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     start, end = phrases.after(*right)
     if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
         return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
+    if prefix(text, start, end, "rated"):
+        return Cue(phrase=left, tail=(start, end))  # 加征25%的关税
     if end - start >= 2 and (given := last_match(_CONTRIBUTES, text, setting.sentence, left[1])):
         return Cue("share", reference=(start, end), phrase=given.span("who"), tail=(start, end))
     if end - start >= 2 and not text.startswith("全覆盖", start):
@@ -363,8 +365,8 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
-    if real := pattern("实际$").search(text, start, end):
-        end, tail = real.start(), real.span()
+    if real := pattern("实际$").search(text, left[0], match.start()):
+        end, tail = min(end, real.start()), real.span()
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 

@@ -51,8 +51,8 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
-# what stands between 在 and a place that has an attribute (在率先试点的湖北,…)
-_IN_WHICH = r"(?:{done_in}[^,。;:]|{located})[^,。;:]{1,24}的$"
+# the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
+_ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d)(?:地|省区?市?|市州?|县市?|区县?)(?=\p{Han})"
 # people of another country (近百名美国人, 8名以军士兵)
@@ -347,7 +347,7 @@ class Scope:
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
                 outer = self._placed.outermost(start)
-                led_in = self._text[outer - 1 : outer] in {*words("done_in"), "的"}
+                led_in = self._text[outer - 1 : outer] in words("done_in")
                 if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break
@@ -467,8 +467,8 @@ class Scope:
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
             left -= 1
-        in_which = pattern(_IN_WHICH).fullmatch(self._text, left, start) is not None
-        return in_which or skip(self._text, left, start, "lead") == start
+        has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
+        return has_attribute or skip(self._text, left, start, "lead") == start
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:
         """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
