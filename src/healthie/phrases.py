@@ -26,10 +26,12 @@ _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
 # who tells of it (调度数据显示|超过300万吨, 协会公布的|指数)
 _TOLD = r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)"
+# the column of a paper or a broadcast that a headline is in
+_COLUMN = r"【[^【】]{1,20}】"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
@@ -139,6 +141,10 @@ class Phrases:
     def names_place(self, start: int, end: int) -> bool:
         """Tell whether a place is named in a stretch."""
         return any(self.is_place(at) for at in range(start, end))
+
+    def names_time(self, start: int, end: int) -> bool:
+        """Tell whether a time begins in a stretch."""
+        return not self._times.isdisjoint(range(start, end))
 
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""

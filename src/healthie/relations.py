@@ -52,9 +52,14 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
             draft.pieces.append(grown.span())
 
 
-def relate_forward(members: list[Draft]) -> None:
-    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
+def relate_forward(members: list[Draft], drafts: Drafts) -> None:
+    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元).
+
+    A level of another time is none (同比增长两成,全年有望超700万标准箱).
+    """
     for this, following in pairwise(members):
+        if drafts.phrases.names_time(this.span[1], following.span[0]):
+            continue
         has_whole = following.cue.role == "share" and following.cue.reference is not None
         goes_on = following.cue.role in {"level", "share"} and not following.own and not has_whole
         if this.cue.role == "change" and this.of is None and goes_on:

@@ -55,6 +55,8 @@ _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d)(?:地|省区?市?|市州?|县市?|区县?)(?=\p{Han})"
+# the country as a whole, which a sentence turns to from the place told of before
+_OF_ALL = r"我国"
 # people of another country (近百名美国人, 8名以军士兵)
 _FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
@@ -354,7 +356,8 @@ class Scope:
         if qualified is not None:
             return qualified.region
         place = self._named_there(sentence[0], draft.span[0]) or self._place_behind(draft)
-        if place is None and not pattern(_SEVERAL).search(self._text, draft.clause.start, draft.span[0]):
+        own = pattern(_OF_ALL).search(self._text, sentence[0], draft.span[0])
+        if place is None and own is None and not pattern(_SEVERAL).search(self._text, draft.clause.start, draft.span[0]):
             place = self._told_of(draft.clause.start)
         return place or (None if self._is_abroad(draft) else self._document.region)
 
