@@ -57,6 +57,8 @@ _CONTRIBUTES = (
     r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
     r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
 )
+# 稳定在全国的四分之一
+_WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
 _OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
 
 _GAP_AFTER = (
@@ -274,6 +276,9 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     percentage = written[-1] in _PERCENT_SIGNS or prefix(written, 0, len(written), "out_of")
     if percentage and not pattern(r"的{of_which}?$").search(text, *left):
         return None
+    within = pattern(_WITHIN).search(text, *left)
+    if within is not None:
+        return Cue("share", reference=within.span("ref"), phrase=(left[0], within.start()))
     if suffix(text, *phrases.before(*left).stretch, "rate_end") or pattern(r"{dated}的$").search(text, *left):
         return None
     return Cue("share", phrase=left)

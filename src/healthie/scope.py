@@ -57,6 +57,8 @@ _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 _SEVERAL = r"(?:两|{digit}|\d)(?:地|省区?市?|市州?|县市?|区县?)(?=\p{Han})"
 # the country as a whole, which a sentence turns to from the place told of before
 _OF_ALL = r"我国"
+# what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
+_OWN_LEVEL = r"[,;。][省市区州县]属"
 # people of another country (近百名美国人, 8名以军士兵)
 _FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
@@ -141,7 +143,7 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
-            if not self._is_of_another(i, draft) and not self._only_dates(i):
+            if not self._is_of_another(i, draft) and not self._only_dates(i) and not self._is_end_of_mean(i, draft):
                 found = self._in_section(self._so_far(i, sentence), draft)
                 return self._at_edge(draft, found) or found
         if qualified is not None:
@@ -209,6 +211,12 @@ class Scope:
         """Tell whether 今年 only says which feast is meant (今年春节,…)."""
         _, end, period = self._periods[i]
         return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
+
+    def _is_end_of_mean(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time only ends the years of a yearly mean (由2020年的…增长到2025年的…,年均增长7%)."""
+        end = self._period_ends[i]
+        is_mean = draft.cue.role == "change" and pattern("{yearly}").search(self._text, *draft.left) is not None
+        return is_mean and self._text[end : end + 1] == "的"
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -341,6 +349,8 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
+            if pattern(_OWN_LEVEL).search(self._text, end, draft.span[0]):
+                return self._document.region
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._is_own(entity) or self._placed.in_row(start, end):

@@ -183,6 +183,9 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     said = "".join(drafts.text[a:b] for a, b in own)
     if draft.cue.role == "level" and said not in words("former", "latter"):
         return False
+    if said in words("placeholder") and (topic := _topic_of_share(draft, drafts)):
+        draft.pieces = [topic, *own]
+        return True
     target = _pointed_at(said, draft, drafts)
     adds_noun = said in words("movement")
     if target is None and said in words("proportion"):
@@ -195,6 +198,16 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     draft.of = target.index
     draft.pieces = [*target.pieces, *own] if adds_noun else list(target.pieces)
     return True
+
+
+def _topic_of_share(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the share right before is of (新能源|装机占比达58%、规模增长一倍)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    if before is None or before.cue.role != "share" or not before.own or not before.pieces:
+        return None
+    start, end = before.pieces[-1]
+    end -= len(suffix(drafts.text, start, end, "share_noun"))
+    return (start, end) if start < end < before.pieces[-1][1] else None
 
 
 def _pointed_at(said: str, draft: Draft, drafts: Drafts) -> Draft | None:
