@@ -37,6 +37,8 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
     if not cue.behind:
         return phrases.split(before.stretch)
+    if measured := _size(draft, phrases):
+        return measured
     behind = phrases.after(*draft.right)
     if cue.role == "share":
         action = phrases.predicate(behind[1], draft.right[1])
@@ -69,9 +71,20 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
         return [*sufferers, action]
     caused = suffix(phrases.text, *before.stretch, "cause")
+    if pieces and draft.quantity.unit in words("times_unit"):
+        return [*pieces, action]  # 先后3次|到云县调研
     if pieces and not (counts and (before.hanging or caused or before.apposed)):
         return pieces
     return [action]
+
+
+def _size(draft: Draft, phrases: Phrases) -> list[Stretch]:
+    """Return the dimension right behind a quantity and what has it (44米|深|的|水池)."""
+    start, end = draft.right
+    size = pattern("(?P<way>{dimension})的(?=\\p{Han}{2})").match(phrases.text, start, end)
+    if size is None or draft.quantity.dimension != "length":
+        return []
+    return [size.span("way"), phrases.after(size.end(), end)]
 
 
 def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
@@ -112,6 +125,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     # a noun of one character (3个县) says nothing without what it does
     is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
     is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
+    is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
     needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
     return [*pieces, action] if needs_deed and phrases.says(action) else pieces
 

@@ -31,7 +31,10 @@ _COLUMN = r"【[^【】]{1,20}】"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
+# 是全省首个|…; 包括甲、乙在内的|; 等|传统目的地
+_FIRST = r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)"
+_AMONG_THEM = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
@@ -42,7 +45,7 @@ _STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{ri
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-_BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
+_BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
@@ -306,7 +309,14 @@ class Phrases:
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
 
     def relative(self, start: int, end: int) -> Stretch:
-        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head."""
+        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head.
+
+        None is left of one that only says where those counted come from, or names some of them.
+        """
+        if prefix(self.text, start, end, "coming_from"):
+            return (end, end)
+        if among := pattern(_AMONG_THEM).match(self.text, start, end):
+            start = among.end()
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
@@ -349,6 +359,8 @@ class Phrases:
             return start
         comma = self.text.find(",", start, end)
         close = self.text.rfind("的", start, end if comma < 0 else comma)
+        while close > 0 and self.inside_name(close):
+            close = self.text.rfind("的", start, close)
         return close + 1 if 0 < close < end - 1 else start
 
     def end_of(self, right: Stretch) -> int:

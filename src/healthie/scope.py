@@ -54,7 +54,11 @@ _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 # the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
-_SEVERAL = r"(?:两|{digit}|\d)(?:地|省区?市?|市州?|县市?|区县?)(?=\p{Han})"
+_SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+# a time from one to another
+_FROM_TO = r"\d年?[到至]\d"
+# a figure of the whole world
+_OF_THE_WORLD = r"{lead}*+(?:全球|全世界)(?!首|第|最|领先|唯一|化|性|知名|百|前|\d)\p{Han}{2}"
 # the country as a whole, which a sentence turns to from the place told of before
 _OF_ALL = r"我国"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
@@ -70,6 +74,7 @@ _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = (
     r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
+    r"|[致对在](?P<abroad>{short_country})(?=\d)"
     r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
     r"|{home_country}(?!{home_noun})"
 )
@@ -320,8 +325,8 @@ class Scope:
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
-        if period.kind == "since":
-            return False  # 从2017年开始
+        if period.kind == "since" or pattern(_FROM_TO).search(period.text):
+            return False  # 从2017年开始, 从2017年到2021年
         opens = self._text[start] in words("from") or self._text[start] == "自"
         opened = opens or self._text[max(0, start - 1)] in words("from")
         return opened and end <= draft.opening
@@ -430,7 +435,9 @@ class Scope:
         """Tell whether a national text counts people of another country, or last spoke of one (据美国媒体报道)."""
         if not self._is_national:
             return False
-        if pattern(_FOREIGNERS).match(self._text, draft.span[1]):
+        if pattern(_FOREIGNERS).match(self._text, draft.span[1]) or pattern(_OF_THE_WORLD).match(
+            self._text, draft.clause.start, draft.span[0]
+        ):
             return True
         at = draft.span[0]
         start = self._paragraphs[self.sections.number(at)][0]

@@ -183,6 +183,9 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     said = "".join(drafts.text[a:b] for a, b in own)
     if draft.cue.role == "level" and said not in words("former", "latter"):
         return False
+    if said in words("increase_noun") and (grown := next(drafts.back_in_sentence(draft), None)):
+        draft.pieces, draft.of = [*grown.pieces, *own], grown.index  # 粮食增产8万吨,增量占全省四成
+        return True
     if said in words("placeholder") and (topic := _topic_of_share(draft, drafts)):
         draft.pieces = [topic, *own]
         return True
@@ -476,7 +479,7 @@ def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
     start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
     match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
-    if match and match.start() > start:
+    if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()
