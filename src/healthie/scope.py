@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
-from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.placement import Placement
 from healthie.prose import Prose
@@ -185,8 +185,19 @@ class Scope:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         is_past = now is None or now.end is None or period.end <= now.end
+        if years > 1 and is_past and self._only_names(draft):
+            return True
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
+
+    def _only_names(self, draft: Draft) -> bool:
+        """Tell whether a clause only names what there is (“灯塔工厂”3家,国家级智能工厂16家), without a verb."""
+        is_count = draft.quantity.unit in words("place_unit") and draft.cue.role == "level" and draft.own
+        noun_end = draft.pieces[-1][1] if draft.pieces else -1
+        opens = self._text[draft.left[0] - 1 : draft.left[0]] not in words("list_mark")
+        closes = self._text[draft.span[1] : draft.span[1] + 1] in {"", "、", *words("clause_mark")}
+        names = is_count and opens and closes and noun_end == draft.span[0]
+        return names and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
 
     def _at_edge(self, draft: Draft, period: Period) -> Period | None:
         """Return the time of either value of a change over several years (从58%提高到64%): before them, or the last.

@@ -398,7 +398,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    if (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
+    states = "," in between and suffix(text, *draft.left, "value_verb")  # 新建诊所3家,床位达80张
+    if states or (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
         text, drafts.phrases.end_of(before.right), draft.left[0]
