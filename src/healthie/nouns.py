@@ -16,6 +16,8 @@ __all__ = ["own_nouns"]
 
 # Of words before a counted noun that are longer than this only the deed belongs to it.
 _LONGEST_LEAD = 18
+# A relative clause before a counted noun that is longer than this says more than what is counted.
+_LONGEST_CLAUSE = 40
 
 
 def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
@@ -157,7 +159,7 @@ def _relative_clause(draft: Draft, phrases: Phrases) -> Stretch | None:
     if draft.shared or not phrases.text.endswith("的", *draft.left):
         return None
     start, end = phrases.relative(*draft.left)
-    return (start, end) if end - start > 2 else None
+    return (start, end) if 2 < end - start <= _LONGEST_CLAUSE else None
 
 
 def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:

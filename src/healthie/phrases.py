@@ -31,10 +31,11 @@ _COLUMN = r"【[^【】]{1,20}】"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
+_ON_END = r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})"
 # 是全省首个|…; 包括甲、乙在内的|; 等|传统目的地
 _FIRST = r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)"
 _AMONG_THEM = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|并(?={{act+preposition}})|{_ON_END}|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"

@@ -308,7 +308,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
-    has_subject = draft.cue.role in _OF_A_SUBJECT or (draft.cue.role == "change" and draft.reference)
+    has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
     noun = _noun_before(draft, before, drafts) if has_subject else None
     if noun is not None:
         return drafts.phrases.split(noun)
@@ -398,7 +398,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    states = "," in between and suffix(text, *draft.left, "value_verb")  # 新建诊所3家,床位达80张
+    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
+    states = "," in between and own_verb  # 新建诊所3家,床位达80张
     if states or (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
