@@ -321,7 +321,7 @@ class Phrases:
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
-            if known or self.text[start] in _EDGE:
+            if known or self.text[start] in _EDGE or self.text[start] in words("loose"):
                 start = known or start + 1
             elif word and word not in words("act", "reach") and not prefix(self.text, start, end, "whole"):
                 start += len(word)
