@@ -5,8 +5,6 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrase, Phrases, Stretch
@@ -150,7 +148,7 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
             start = end - len(holder)
-    deed = _relative_clause(draft, phrases) or _deed(draft, replace(before, start=start), phrases)
+    deed = _relative_clause(draft, phrases) or _deed(draft, before._replace(start=start), phrases)
     return [*phrases.split(deed), *phrases.split(behind)]
 
 

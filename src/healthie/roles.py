@@ -6,7 +6,7 @@ returns a `Cue`, or None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -79,8 +79,7 @@ _PUSHED = r"{push}[^,]{2,}$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words around a quantity make of it.
 
     Attributes
@@ -107,8 +106,7 @@ class Cue:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A quantity between its words.
 
     Attributes
@@ -160,7 +158,7 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
     """
     start, end = setting.left
     if (plain := phrases.without_aside(start, end)) < end:
-        setting = replace(setting, left=(start, plain))
+        setting = setting._replace(left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):
@@ -307,7 +305,7 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     cue = _gap_cue(match, left)
     start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
     falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
-    return replace(cue, direction="-") if falls else cue
+    return cue._replace(direction="-") if falls else cue
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:

@@ -7,7 +7,6 @@ a whole named earlier, the nouns of its own (`nouns`), and the indicator of a ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
@@ -240,7 +239,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
     if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
-    draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
+    draft.cue = cue if cue.phrase else cue._replace(phrase=lead, behind=False)
     draft.reference = draft.cue.reference
 
 
