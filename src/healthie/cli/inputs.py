@@ -154,8 +154,8 @@ def _expand(name: str, failed: list[Failed], limits: Limits | None) -> Iterator[
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - the pattern may be absolute
         if not matches:
             failed.append(Failed(name, "no file fits this pattern."))
-        for match in matches:
-            yield from _expand(match, failed, limits)
+        for match in matches:  # a file called - is one, here
+            yield from _expand(os.path.join(".", match) if match == "-" else match, failed, limits)  # noqa: PTH118
     else:
         yield InputFile(name, Path(name).name, limits=limits)
 
@@ -170,6 +170,7 @@ def _standard_input(limits: Limits | None) -> bytes:
 def _in_folder(folder: str, failed: list[Failed], limits: Limits | None) -> Iterator[InputFile]:
     before = len(failed)
     empty = True
+    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 - with the separator at its end
     for place, folders, names in os.walk(folder, onerror=lambda error: failed.append(_unread(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -179,6 +180,10 @@ def _in_folder(folder: str, failed: list[Failed], limits: Limits | None) -> Iter
                 path = os.path.join(place, name)  # noqa: PTH118 - as it was given: ./a stays ./a
                 if _may_never_end(Path(path)):
                     failed.append(Failed(path, "it is a pipe or a device, not a file; give its own name to read it."))
+                elif not os.path.realpath(path).startswith(inside):
+                    failed.append(
+                        Failed(path, "it is a link out of this folder; give a pattern or its name to read it.")
+                    )
                 else:
                     yield InputFile(path, os.path.relpath(path, folder), limits=limits)
     if empty and len(failed) == before:

@@ -11,7 +11,7 @@ import typer
 
 from healthie import __version__
 from healthie.cli.ending import ending, usage_error
-from healthie.cli.inputs import InputFile
+from healthie.cli.inputs import Failed, InputFile
 from healthie.cli.journal import Piece
 from healthie.cli.options import (
     Files,
@@ -107,6 +107,9 @@ def _write_pages(run: Run, task: partial[str], folder: Path, options: dict[str, 
         todo = [file for file in run.files if not (journal.has(file) and paths[file.name].is_file())]
         for file, text in work(run, task, files=todo):
             path = paths[file.name]
+            if not path.resolve().is_relative_to(folder.resolve()):
+                run.failed.append(Failed(file.name, f"its page {path} is a link out of the output folder: remove it."))
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_page(path, text)
             journal.add(file, Piece(""))
