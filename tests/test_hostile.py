@@ -375,6 +375,26 @@ def test_pages_are_not_written_through_links_out_of_the_folder(run: Run, tmp_pat
     assert (tmp_path / "pages" / "b.html").is_file()
 
 
+@needs_links
+@pytest.mark.parametrize("link", [".out.healthie.csv", "out.csv.part"])
+@pytest.mark.parametrize("resume", [[], ["--resume"]])
+def test_links_put_in_the_place_of_what_is_written_meanwhile_are_not_followed(
+    run: Run, tmp_path: Path, link: str, resume: list[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    (tmp_path / link).symlink_to("mine.txt")
+    result = run("extract", "a.txt", "--output", "out.csv", *resume)
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    if resume and link == "out.csv.part":
+        assert result.returncode == 74
+        assert regex.fullmatch(r"healthie: out\.csv\.part: it cannot be written \(.*\): .*\.\n", result.stderr)
+    else:
+        assert (result.returncode, result.stderr) == (0, "")
+        assert not (tmp_path / "out.csv").is_symlink()
+        assert "86" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
 NAMES = ["--output=evil.csv.txt", "-o.txt", "--help.txt", "-.txt", "$(touch evil).txt", "a;touch evil.txt", "../a.txt"]
 NAMES = [name for name in NAMES if "/" not in name]
 
