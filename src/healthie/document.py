@@ -122,8 +122,7 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
     above = nation = resolve_region(_NATION)
     for found in find_articles(text):
         own = _read(text[found.start : found.end], region, published, is_brief=True)
-        is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
-        place = own.region or (None if is_foreign else above if found.is_item else nation)
+        place = own.region or (None if _is_foreign(text, found) else above if found.is_item else nation)
         period = own.period or _year_so_far(published)
         if not articles:
             # the table of contents is of no place and time of its own: each of its lines is of another article
@@ -131,6 +130,11 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
         articles.append(Article(found.start, found.end, place, period))
         above = above if found.is_item else place or nation
     return tuple(articles)
+
+
+def _is_foreign(text: str, found: Found) -> bool:
+    """Tell whether an article names other countries more often than our own."""
+    return _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
 
 
 def _names(text: str, found: Found, countries: str) -> int:

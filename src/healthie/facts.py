@@ -87,8 +87,9 @@ class _Linker:
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
-        quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
-        self._spans = [(at(q.start), at(q.end)) for q in quantities]
+        placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
+        quantities = [q for q, (start, end) in placed if start < end]
+        self._spans = [(start, end) for _, (start, end) in placed if start < end]
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")

@@ -5,8 +5,6 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrase, Phrases, Stretch
@@ -16,6 +14,8 @@ __all__ = ["own_nouns"]
 
 # Of words before a counted noun that are longer than this only the deed belongs to it.
 _LONGEST_LEAD = 18
+# A relative clause before a counted noun that is longer than this says more than what is counted.
+_LONGEST_CLAUSE = 40
 
 
 def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
@@ -148,7 +148,7 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
             start = end - len(holder)
-    deed = _relative_clause(draft, phrases) or _deed(draft, replace(before, start=start), phrases)
+    deed = _relative_clause(draft, phrases) or _deed(draft, before._replace(start=start), phrases)
     return [*phrases.split(deed), *phrases.split(behind)]
 
 
@@ -157,7 +157,7 @@ def _relative_clause(draft: Draft, phrases: Phrases) -> Stretch | None:
     if draft.shared or not phrases.text.endswith("的", *draft.left):
         return None
     start, end = phrases.relative(*draft.left)
-    return (start, end) if end - start > 2 else None
+    return (start, end) if 2 < end - start <= _LONGEST_CLAUSE else None
 
 
 def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
 
@@ -31,10 +32,11 @@ _COLUMN = r"【[^【】]{1,20}】"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
+_ON_END = r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})"
 # 是全省首个|…; 包括甲、乙在内的|; 等|传统目的地
 _FIRST = r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)"
 _AMONG_THEM = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|[可并](?={{act}})|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|并(?={{act+preposition}})|{_ON_END}|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
@@ -50,10 +52,12 @@ _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
 _PLACE_WITHIN = 4
+# So many names may stand one in another.
+_NESTED = 3
+_REMEMBERED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words before a quantity.
 
     Attributes
@@ -123,8 +127,14 @@ class Phrases:
         self._bodies = dict(named.bodies)
         self._units_of_work = {*self._bodies, *(start for start, _ in named.systems)}
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
-        self._names = sorted([*names, *self._quotes])
+        inner = sorted([*names, *self._quotes])
+        self._name_starts = [start for start, _ in inner]
+        # how far the last names reach that begin before a position, by how many do
+        ends = [0] * _NESTED + [end for _, end in inner]
+        self._reach: list[int] = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
+        # of the stretches asked for last: the role of a quantity and its noun are read off the same words
+        self._trimmed: dict[Stretch, Phrase] = {}
 
     def _with_site(self, start: int, end: int) -> Stretch:
         """Return a place with the word behind it that makes the name of a port of it (上海港)."""
@@ -155,8 +165,7 @@ class Phrases:
 
     def inside_name(self, at: int) -> bool:
         """Tell whether a position lies within a name or a quotation, not at its edge."""
-        i = bisect_left(self._names, (at, 0))
-        return any(start < at < end for start, end in self._names[max(0, i - 3) : i])
+        return at < self._reach[bisect_left(self._name_starts, at)]
 
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
@@ -190,6 +199,8 @@ class Phrases:
 
     def _past_taking(self, start: int, end: int) -> int:
         """Return where the object stands that a subject before 将 or 把 does something to (医院将|诊室从5间增至9间)."""
+        if pattern("{taking}").search(self.text, start, end) is None:
+            return start
         taking = [
             b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
         ]
@@ -210,7 +221,15 @@ class Phrases:
         return start
 
     def _trim_end(self, start: int, end: int) -> Phrase:
-        """Take off the end of a phrase what links it to its number: verbs of reaching, adverbs, times, particles."""
+        """Take off the end of a phrase what links it to its number, or return what was left when last asked."""
+        if (start, end) not in self._trimmed:
+            if len(self._trimmed) == _REMEMBERED:
+                self._trimmed.clear()
+            self._trimmed[start, end] = self._without_link(start, end)
+        return self._trimmed[start, end]
+
+    def _without_link(self, start: int, end: int) -> Phrase:
+        """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
         while end > start:
             plain = self._without_mark(start, end)
@@ -320,7 +339,7 @@ class Phrases:
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
-            if known or self.text[start] in _EDGE:
+            if known or self.text[start] in _EDGE or self.text[start] in words("loose"):
                 start = known or start + 1
             elif word and word not in words("act", "reach") and not prefix(self.text, start, end, "whole"):
                 start += len(word)

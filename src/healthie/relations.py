@@ -214,7 +214,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
         return draft.whole
     first = None
     for base in drafts.back_in_sentence(draft):
-        if base.cue.role == "share" and base.reference is not None:
+        if base.cue.role == "share" and base.reference is not None and base.cue.phrase is not None:
             return base.reference
         first = base
     if first is None or first.cue.role != "level" or not first.pieces:

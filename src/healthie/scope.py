@@ -55,6 +55,9 @@ _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+# the years of the first and the last value of a change
+_FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<last>(?:19|20)\d\d)年的"
+_FARTHEST_YEARS = 120
 # a time from one to another
 _FROM_TO = r"\d年?[到至]\d"
 # a figure of the whole world
@@ -139,6 +142,8 @@ class Scope:
         report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
         govern it.
         """
+        if mean := self._years_of_mean(sentence, draft):
+            return mean
         if qualified is not None and draft.cue.role == "change" and self._is_at_end(qualified, since):
             qualified = None  # what stands at the end of several years changed over them
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
@@ -148,7 +153,7 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
-            if not self._is_of_another(i, draft) and not self._only_dates(i) and not self._is_end_of_mean(i, draft):
+            if not self._is_of_another(i, draft) and not self._only_dates(i):
                 found = self._in_section(self._so_far(i, sentence), draft)
                 return self._at_edge(draft, found) or found
         if qualified is not None:
@@ -228,11 +233,15 @@ class Scope:
         _, end, period = self._periods[i]
         return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
 
-    def _is_end_of_mean(self, i: int, draft: Draft) -> bool:
-        """Tell whether a time only ends the years of a yearly mean (由2020年的…增长到2025年的…,年均增长7%)."""
-        end = self._period_ends[i]
-        is_mean = draft.cue.role == "change" and pattern("{yearly}").search(self._text, *draft.left) is not None
-        return is_mean and self._text[end : end + 1] == "的"
+    def _years_of_mean(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the years of a yearly mean whose first and last value stand before it (由2020年的…增至2025年的…)."""
+        if draft.cue.role != "change" or not pattern("{yearly}").search(self._text, *draft.left):
+            return None
+        named = last_match(_FIRST_TO_LAST, self._text, max(sentence[0], draft.span[0] - _FARTHEST_YEARS), draft.span[0])
+        if named is None or named["first"] >= named["last"]:
+            return None
+        last = self._periods[max(0, bisect_right(self._period_starts, named.start("last")) - 1)][2]
+        return replace(last, start=date(int(named["first"]), 1, 1), kind="multiyear")
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -514,7 +523,7 @@ class Scope:
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
-        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall")
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo")
         return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:

@@ -7,7 +7,6 @@ a whole named earlier, the nouns of its own (`nouns`), and the indicator of a ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
@@ -240,7 +239,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
     if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
-    draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
+    draft.cue = cue if cue.phrase else cue._replace(phrase=lead, behind=False)
     draft.reference = draft.cue.reference
 
 
@@ -308,7 +307,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
-    has_subject = draft.cue.role in _OF_A_SUBJECT or (draft.cue.role == "change" and draft.reference)
+    has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
     noun = _noun_before(draft, before, drafts) if has_subject else None
     if noun is not None:
         return drafts.phrases.split(noun)
@@ -398,7 +397,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    states = "," in between and suffix(text, *draft.left, "value_verb")  # 新建诊所3家,床位达80张
+    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
+    states = "," in between and own_verb  # 新建诊所3家,床位达80张
     if states or (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
