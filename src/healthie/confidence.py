@@ -23,10 +23,10 @@ from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.gazetteer import read_rows
 from healthie.lexicon import find_words, pattern, prefix, suffix, words
-from healthie.phrases import Stretch
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Period
+from healthie.stretches import Stretch
 
 __all__ = ["Judge", "costs", "weigh"]
 

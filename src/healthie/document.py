@@ -35,8 +35,9 @@ _NATION = "100000"
 # A report is put into a file in the year that it speaks of, or the one before or after.
 _FILED_YEARS = 1
 
-# what a plan is called closes its title, but for what it is announced by; news says who put it out (县政府印发《…规划》)
+# what a plan is called closes its title, but for what it is announced by
 _PLAN = r"{plan}(?!\p{Han})|{plan}(?=的?{planning}|{plan})"
+# news says who put it out (县政府印发《…规划》)
 _PUT_OUT = r"^(?!.{0,20}关于)[^《》]{2,20}{putout}[^《》]{0,6}《"
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("half", "half-year summary"),

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
+from healthie.stretches import Named, Phrase, Stretch
+from healthie.unmeasured import past_examples, past_unmeasured
 
-__all__ = ["Named", "Phrase", "Phrases", "Stretch"]
-
-Stretch = tuple[int, int]
+__all__ = ["Phrases"]
 
 _EDGE = frozenset(" \t\u3000,:;。!?、·-~|•●■◆★▲#*…")
 _OPENING = frozenset("(“《‘「")
@@ -22,28 +20,13 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
-_ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
-_YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
-# who tells of it (调度数据显示|超过300万吨, 协会公布的|指数)
-_TOLD = r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)"
-# the column of a paper or a broadcast that a headline is in
-_COLUMN = r"【[^【】]{1,20}】"
-_DURING = r"\p{Han}{2,8}?{during}"
-_HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
-_ARTICLE = r"一{article_of}(?=\p{Han})"
-_ON_END = r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})"
-# 是全省首个|…; 包括甲、乙在内的|; 等|传统目的地
-_FIRST = r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)"
-_AMONG_THEM = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|并(?={{act+preposition}})|{_ON_END}|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
-# A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 # What a value rises or falls from or to (从公路运输的|90分钟, 缩短至铁路运输的|30分钟).
 _STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
+# A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
@@ -55,54 +38,6 @@ _PLACE_WITHIN = 4
 # So many names may stand one in another.
 _NESTED = 3
 _REMEMBERED = 64
-
-
-class Phrase(NamedTuple):
-    """The words before a quantity.
-
-    Attributes
-    ----------
-    start, end : int
-        Where they stand; equal where nothing is left.
-    hanging : bool
-        Whether a preposition ties them to the quantity (与5家, 为全县930名), so that they are not what is measured.
-    apposed : bool
-        Whether they are examples of what the quantity counts (影像、检验等3个中心).
-    opened : str
-        The preposition that they began with, where no verb came after it (为辖区20户家庭…).
-    """
-
-    start: int
-    end: int
-    hanging: bool = False
-    apposed: bool = False
-    opened: str = ""
-
-    @property
-    def stretch(self) -> Stretch:
-        """Start and end."""
-        return (self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Where a text names something.
-
-    Attributes
-    ----------
-    times, places : sequence of (int, int)
-        Times and places: taken off at the edges of a phrase, and cut out of it.
-    programmes : sequence of (int, int)
-        Programmes: no word is looked for inside one.
-    bodies, systems : sequence of (int, int)
-        Organisations and information systems: the same, and a noun phrase ends where one begins.
-    """
-
-    times: list[Stretch]
-    places: list[Stretch]
-    programmes: list[Stretch]
-    bodies: list[Stretch]
-    systems: list[Stretch]
 
 
 class Phrases:
@@ -311,8 +246,7 @@ class Phrases:
             return start + 1
         if char in _STRAY and not pattern(r"[(][^()]*[)]").match(self.text, start, end):
             return start + 1
-        match = pattern(_NOT_MEASURED).match(self.text, start, end)
-        return int(match.end()) if match else 0
+        return past_unmeasured(self.text, start, end)
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
@@ -334,8 +268,7 @@ class Phrases:
         """
         if prefix(self.text, start, end, "coming_from"):
             return (end, end)
-        if among := pattern(_AMONG_THEM).match(self.text, start, end):
-            start = among.end()
+        start = past_examples(self.text, start, end)
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import regex
 
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.records import Direction, Quantity, Role
+from healthie.stretches import Stretch
 
 __all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "read_role"]
 
@@ -23,6 +24,8 @@ _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
 # What a gap is better in is named so far before its words.
 _FARTHEST_MEASURE = 24
+# Who makes a part of something stands so far before it.
+_FARTHEST_GIVER = 160
 
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
@@ -253,18 +256,25 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
-    if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
-        return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
-    if prefix(text, start, end, "rated"):
-        return Cue(phrase=left, tail=(start, end))  # 加征25%的关税
-    if end - start >= 2 and (given := last_match(_CONTRIBUTES, text, setting.sentence, left[1])):
-        return Cue("share", reference=(start, end), phrase=given.span("who"), tail=(start, end))
     if end - start >= 2 and not text.startswith("全覆盖", start):
-        return Cue("share", reference=(start, end), behind=True)
+        return _of_noun_behind(phrases, setting, (start, end))
     action = phrases.predicate(*right)
     if action[1] - action[0] < 2:
         return None
     return Cue("share", reference=before if phrases.says(before) else None, tail=action)
+
+
+def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
+    """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
+    text = phrases.text
+    if text.startswith("的", phrases.skip_after(*setting.right)) and suffix(text, *noun, "rate_noun"):
+        return Cue(phrase=noun)  # 超75%的森林覆盖率
+    if prefix(text, *noun, "rated"):
+        return Cue(phrase=setting.left, tail=noun)  # 加征25%的关税
+    since = max(setting.sentence, setting.left[1] - _FARTHEST_GIVER)
+    if given := last_match(_CONTRIBUTES, text, since, setting.left[1]):
+        return Cue("share", reference=noun, phrase=given.span("who"), tail=noun)
+    return Cue("share", reference=noun, behind=True)
 
 
 def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:

@@ -12,10 +12,10 @@ from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
-from healthie.phrases import Stretch
 from healthie.records import Role
 from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
+from healthie.stretches import Stretch
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
@@ -24,7 +24,10 @@ _SHORTEST_WHOLE = 3
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+_SOME_OF = (
+    r"(?P<noun>[^,。;]{0,24}?)[之当]?中"
+    r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+)
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 _PLAIN = r"\p{Han}{2,10}"
@@ -399,7 +402,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
     own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
     states = "," in between and own_verb  # 新建诊所3家,床位达80张
-    if states or (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
+    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
+    if states or is_other or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
         text, drafts.phrases.end_of(before.right), draft.left[0]
