@@ -77,7 +77,9 @@ class Journal:
         self._flushed = time.monotonic()
         if not resume:
             path.unlink(missing_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        # A link in its place, which others may have put there, is not followed.
+        flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | flags, 0o666)
         if not self._take_over(options):
             self._append(options)
 
