@@ -236,6 +236,8 @@ def test_facts_reach_the_floor(split):
     for name in in_split(split):
         total += scorer.score(text_of(name), gold_of(name), report_of(name))
     quantity, whole = FLOORS[split]
-    shown = f"{split}: quantity F1 {total.quantity:.3f}, row F1 {total.row:.3f}\n" + "\n".join(total.errors[:40])
+    shown = f"{split}: quantity F1 {total.quantity:.3f}, row F1 {total.row:.3f}\n"
+    if split == "train":  # faults that somebody has read make a test report a train report
+        shown += "\n".join(total.errors[:40])
     assert total.quantity >= quantity, shown
     assert total.row >= whole, shown
