@@ -19,8 +19,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mutmut.state import state
 from mutmut.stats import status_by_exit_code
+
+if TYPE_CHECKING:
+    import pytest
 
 GROUPS = {
     "numbers": ("numbers", "numerals", "value_text"),
@@ -42,6 +47,12 @@ def pytest_sessionstart() -> None:
         for value in vars(sys.modules.get(f"healthie.{name}", object)).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fastest tests first: one failure ends the trial of a mutant, and the slow tests are seldom needed."""
+    seconds = state().duration_by_test
+    items.sort(key=lambda item: seconds.get(item.nodeid, 0))
 
 
 def results(module: str) -> dict[str, int | None]:
