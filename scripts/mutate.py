@@ -38,10 +38,11 @@ MUTMUT = [sys.executable, "-m", "mutmut"]
 OUTCOMES = ("killed", "survived", "timeout", "no tests", "other")
 
 
-def pytest_sessionstart() -> None:
-    """Forget what the modules have cached: a mutant starts in a process that has run the tests once already.
+def pytest_runtest_setup() -> None:
+    """Forget what the modules have cached: a mutant must be met by each test that it would be met by alone.
 
-    mutmut loads this file as a plugin of pytest (``-p mutate``).
+    mutmut loads this file as a plugin of pytest (``-p mutate``). A mutant starts in a process that has run the tests
+    once already, and what is done once for all tests would be told to be met by the first of them only.
     """
     for name in (name for names in GROUPS.values() for name in names):
         for value in vars(sys.modules.get(f"healthie.{name}", object)).values():

@@ -66,6 +66,10 @@ TABLE = [
     ),
     # what qualifies a fact is of its time
     ("2020年签约8万人，比2019年增长3%，占全省5%。", ["8万人 白水县 2020", "3% 白水县 2020", "5% 白水县 2020"]),
+    (
+        "白水县2022年卫生健康工作总结\n五年来，事业全面推进。全县床位达到750张，高于全省平均水平30张。",
+        ["750张 白水县 2022", "30张 白水县 2022"],
+    ),
     # a programme is that of its clause, and of what is said of it
     ("家庭医生签约服务覆盖4.6万人，新建卫生室8个。", ["4.6万人 白水县 2023 家庭医生签约服务", "8个 白水县 2023"]),
     (
@@ -154,3 +158,22 @@ def test_a_guessed_time_is_less_sure():
         for text in ("2022年，全县家庭医生签约8万人。", "签约8万人。")
     )
     assert 0 <= guessed < told <= 1
+
+
+@pytest.mark.parametrize("text", ["下放自治区级审批权限45项。", "建成自治区级重点专科45个。"])
+def test_the_level_of_a_thing_is_no_place(text):
+    assert healthie.extract(text, region="昌吉市").facts[0].indicator.text == text[:-4]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (
+            "签约8万人，其中老年人3万人，占37.5%。",
+            ["family-doctor-contracts", "family-doctor-contracts.elderly", "family-doctor-contracts.elderly"],
+        ),
+        ("高血压患者建档3万人，规范管理率68%。", ["hypertension-patients-managed", "hypertension-management-rate"]),
+    ],
+)
+def test_pieces_of_an_indicator_are_known_together(text, ids):
+    assert [fact.indicator.id for fact in healthie.extract(text, region="白水县").facts] == ids
