@@ -172,7 +172,10 @@ def test_the_level_of_a_thing_is_no_place(text):
             "签约8万人，其中老年人3万人，占37.5%。",
             ["family-doctor-contracts", "family-doctor-contracts.elderly", "family-doctor-contracts.elderly"],
         ),
-        ("高血压患者建档3万人，规范管理率68%。", ["hypertension-patients-managed", "hypertension-management-rate"]),
+        (
+            "高血压患者建档3万人，规范管理率68%。",
+            ["hypertension-patients-managed", "hypertension-standard-management-rate"],
+        ),
     ],
 )
 def test_pieces_of_an_indicator_are_known_together(text, ids):
