@@ -16,6 +16,7 @@ __all__ = ["Clause", "cut"]
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
 _BRACKETS = frozenset("([<")
+_TITLE = frozenset("“《")
 _BREAKS = frozenset(",:;。!?|\t…")
 # all of these, and a space
 _MARK = regex.compile(f'[{regex.escape("".join((*_PAIRS, *_PAIRS.values(), *_BREAKS)))}" ]')
@@ -147,7 +148,7 @@ class _Cutter:
     def _parts_words(self, at: int) -> bool:
         """Tell whether a space stands between two words that are not one number and its unit."""
         around = self._text[at - 1 : at], self._text[at + 1 : at + 2]
-        return all(char.isalpha() for char in around)
+        return around[0].isalpha() and (around[1].isalpha() or around[1] in _TITLE)
 
     def _enter_or_leave(self, at: int, close: int | None) -> None:
         if close is not None:

@@ -146,7 +146,7 @@ class _Linker:
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)
             relate(draft, self._drafts, (start, end))
-        relate_forward(members)
+        relate_forward(members, self._drafts)
 
     def _fact(self, draft: Draft, before: list[Fact]) -> Fact:
         sentence = self._sentences[draft.sentence]

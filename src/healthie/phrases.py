@@ -24,19 +24,29 @@ _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
 _LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
 _ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
 _YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
+# who tells of it (调度数据显示|超过300万吨, 协会公布的|指数)
+_TOLD = r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)"
+# the column of a paper or a broadcast that a headline is in
+_COLUMN = r"【[^【】]{1,20}】"
 _DURING = r"\p{Han}{2,8}?{during}"
 _HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
 _ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
+_ON_END = r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})"
+# 是全省首个|…; 包括甲、乙在内的|; 等|传统目的地
+_FIRST = r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)"
+_AMONG_THEM = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
+_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|并(?={{act+preposition}})|{_ON_END}|{_FIRST}|{_AMONG_THEM}|{_ADJUSTED}|{_YEARS}|{_DURING}|{_TOLD}|{_COLUMN}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
+# What a value rises or falls from or to (从公路运输的|90分钟, 缩短至铁路运输的|30分钟).
+_STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
+_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-_BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
+_BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
@@ -136,6 +146,10 @@ class Phrases:
         """Tell whether a place is named in a stretch."""
         return any(self.is_place(at) for at in range(start, end))
 
+    def names_time(self, start: int, end: int) -> bool:
+        """Tell whether a time begins in a stretch."""
+        return not self._times.isdisjoint(range(start, end))
+
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""
         return at in self._starts and at not in self._times
@@ -164,7 +178,7 @@ class Phrases:
         end = trimmed.end
         head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
         opened = ""
-        if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
+        if word in words("preposition") and not (word in words("verb_follows") and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
             only_deed = people and self._only_acts(verb, end)
             opened = word if verb == head else ""
@@ -285,7 +299,8 @@ class Phrases:
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
         if (known := self._starts.get(start, 0)) and known <= end:
-            part_of_time = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            is_part = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            part_of_time = is_part and not prefix(self.text, known, end, "whole")
             said = "" if start in self._times else prefix(self.text, known, end, "says")
             return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
@@ -295,7 +310,14 @@ class Phrases:
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
 
     def relative(self, start: int, end: int) -> Stretch:
-        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head."""
+        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head.
+
+        None is left of one that only says where those counted come from, or names some of them.
+        """
+        if prefix(self.text, start, end, "coming_from"):
+            return (end, end)
+        if among := pattern(_AMONG_THEM).match(self.text, start, end):
+            start = among.end()
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
@@ -338,6 +360,8 @@ class Phrases:
             return start
         comma = self.text.find(",", start, end)
         close = self.text.rfind("的", start, end if comma < 0 else comma)
+        while close > 0 and self.inside_name(close):
+            close = self.text.rfind("的", start, close)
         return close + 1 if 0 < close < end - 1 else start
 
     def end_of(self, right: Stretch) -> int:
@@ -385,11 +409,16 @@ class Phrases:
             return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
-        if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
+        if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
             return True
         if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _opens_other(self, at: int, end: int) -> bool:
+        """Tell whether something else opens at a position: a body, or the place of the next quantity (和全球|50家)."""
+        place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
+        return at in self._units_of_work or at < place == end
 
     def _names_them(self, start: int, at: int, end: int) -> bool:
         """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
@@ -453,7 +482,11 @@ class Phrases:
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
-        return [piece for piece in self._without_names(start, end) if piece[1] > piece[0] and self.says(piece)]
+        return [piece for piece in self._without_names(start, end) if self._says_what(piece)]
+
+    def _says_what(self, piece: Stretch) -> bool:
+        """Tell whether a piece of a phrase names something: it holds a word, and is not one that only points."""
+        return piece[1] > piece[0] and self.says(piece) and self.text[slice(*piece)] not in words("pointer")
 
     def _without_names(self, start: int, end: int) -> list[Stretch]:
         """Return what stands between the times and places in a phrase."""

@@ -29,7 +29,7 @@ _TIME = (
     r"|\d{4}年[^,。]{1,6}{time_at}"
     r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?{half_year}?"
     r"|\d{1,2}月份?{time_edge}?"
-    r"|前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
+    r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?"
     r"|{last}一?年{in_last_year}?"
     r"|{last}一?{round}[^,]{0,2}?"
@@ -45,13 +45,20 @@ _RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})[由从]?(?:\d{4}年[底末]
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
-_RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
+_RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
     r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
+# what something makes a part of (小企业贡献了全省60%的税收、70%的就业)
+_CONTRIBUTES = (
+    r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
+    r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
+)
+# 稳定在全国的四分之一
+_WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
 _OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
 
 _GAP_AFTER = (
@@ -249,6 +256,10 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     start, end = phrases.after(*right)
     if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
         return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
+    if prefix(text, start, end, "rated"):
+        return Cue(phrase=left, tail=(start, end))  # 加征25%的关税
+    if end - start >= 2 and (given := last_match(_CONTRIBUTES, text, setting.sentence, left[1])):
+        return Cue("share", reference=(start, end), phrase=given.span("who"), tail=(start, end))
     if end - start >= 2 and not text.startswith("全覆盖", start):
         return Cue("share", reference=(start, end), behind=True)
     action = phrases.predicate(*right)
@@ -265,6 +276,9 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     percentage = written[-1] in _PERCENT_SIGNS or prefix(written, 0, len(written), "out_of")
     if percentage and not pattern(r"的{of_which}?$").search(text, *left):
         return None
+    within = pattern(_WITHIN).search(text, *left)
+    if within is not None:
+        return Cue("share", reference=within.span("ref"), phrase=(left[0], within.start()))
     if suffix(text, *phrases.before(*left).stretch, "rate_end") or pattern(r"{dated}的$").search(text, *left):
         return None
     return Cue("share", phrase=left)
@@ -356,8 +370,8 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
-    if real := pattern("实际$").search(text, start, end):
-        end, tail = real.start(), real.span()
+    if real := pattern("实际$").search(text, left[0], match.start()):
+        end, tail = min(end, real.start()), real.span()
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
-from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Stretch
 from healthie.placement import Placement
 from healthie.prose import Prose
@@ -29,6 +29,8 @@ _FARTHEST = 60
 # open its own.
 _OPENING = 6
 _SOURCE = 60
+# The first value of a change stands within so many characters before the last.
+_OPENED = 40
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
 _SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
@@ -42,13 +44,27 @@ _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|�
 _AGO = "前"
 # what leads from the first value of a change to the last (提高到, 增至)
 _GOES_TO = r"\p{Han}{0,4}[到至]\d"
+# what leads from the first value, whose number ends with its unit, to the last
+_COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|跃升|发展|壮大)[到至为]{hedge}*+$"
 # what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
-# what stands between 在 and a place that has an attribute (在率先试点的湖北,…)
-_IN_WHICH = r"{done_in}[^,。;:]{2,24}的$"
+# the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
+_ATTRIBUTE = r"[^,。;:]{2,24}的$"
+# several places as one (三地, 五省)
+_SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+# a time from one to another
+_FROM_TO = r"\d年?[到至]\d"
+# a figure of the whole world
+_OF_THE_WORLD = r"{lead}*+(?:全球|全世界)(?!首|第|最|领先|唯一|化|性|知名|百|前|\d)\p{Han}{2}"
+# the country as a whole, which a sentence turns to from the place told of before
+_OF_ALL = r"我国"
+# what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
+_OWN_LEVEL = r"[,;。][省市区州县]属"
+# people of another country (近百名美国人, 8名以军士兵)
+_FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
@@ -58,6 +74,7 @@ _SHORTEST_FULL = 2
 # A country speaks where it opens a clause; it is looked for so many characters back.
 _COUNTRY = (
     r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
+    r"|[致对在](?P<abroad>{short_country})(?=\d)"
     r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
     r"|{home_country}(?!{home_noun})"
 )
@@ -122,8 +139,8 @@ class Scope:
         report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
         govern it.
         """
-        if qualified is not None and draft.cue.role == "change" and qualified.period is self._document.period:
-            qualified = None  # a stock at the end of several years changed over them
+        if qualified is not None and draft.cue.role == "change" and self._is_at_end(qualified, since):
+            qualified = None  # what stands at the end of several years changed over them
         nearest = bisect_right(self._period_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start = self._periods[i][0]
@@ -131,14 +148,14 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
-            if not self._is_of_another(i, draft) and not self._only_dates(i):
+            if not self._is_of_another(i, draft) and not self._only_dates(i) and not self._is_end_of_mean(i, draft):
                 found = self._in_section(self._so_far(i, sentence), draft)
-                return _day_before(found) if self._opens_change(draft, found) else found
+                return self._at_edge(draft, found) or found
         if qualified is not None:
             return qualified.period
         governing = self._period_from_afar(sentence, draft)
-        if governing is not None and self._opens_change(draft, governing):
-            return _day_before(governing)
+        if governing is not None and (edge := self._at_edge(draft, governing)):
+            return edge
         # several years are the time of what was done in them, not of what stands at their end
         if governing is not None and governing.kind in ("multiyear", "since") and self._is_stock(draft, governing):
             return self._document.period
@@ -155,6 +172,12 @@ class Scope:
         section = self.sections.at(at).period or self.sections.review(at)
         return self._lead(at) or self._headline(at) or section or self._document.period
 
+    def _is_at_end(self, fact: Fact, since: int) -> bool:
+        """Tell whether the time of a fact that stands at an offset is that of the end of several years."""
+        if fact.period is self._document.period:
+            return True
+        return pattern(_COMES_TO).search(self._text, max(0, since - _OPENED), since) is not None
+
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
@@ -162,16 +185,31 @@ class Scope:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         is_past = now is None or now.end is None or period.end <= now.end
+        if years > 1 and is_past and self._only_names(draft):
+            return True
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
-    def _opens_change(self, draft: Draft, period: Period) -> bool:
-        """Tell whether a quantity is what a change over several years starts from (从58%提高到64%)."""
-        if period.kind != "multiyear" or period.text[:1] in words("lately"):
-            return False  # 近三年从2亿元增加到3亿元 is from the first of them
+    def _only_names(self, draft: Draft) -> bool:
+        """Tell whether a clause only names what there is (“灯塔工厂”3家,国家级智能工厂16家), without a verb."""
+        is_count = draft.quantity.unit in words("place_unit") and draft.cue.role == "level" and draft.own
+        noun_end = draft.pieces[-1][1] if draft.pieces else -1
+        opens = self._text[draft.left[0] - 1 : draft.left[0]] not in words("list_mark")
+        closes = self._text[draft.span[1] : draft.span[1] + 1] in {"", "、", *words("clause_mark")}
+        names = is_count and opens and closes and noun_end == draft.span[0]
+        return names and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
+
+    def _at_edge(self, draft: Draft, period: Period) -> Period | None:
+        """Return the time of either value of a change over several years (从58%提高到64%): before them, or the last.
+
+        None for any other quantity, and for 近三年从2亿元增加到3亿元, which is from the first of them.
+        """
+        if period.kind != "multiyear" or period.text[:1] in words("lately") or draft.cue.role != "level":
+            return None
         start, end = draft.span
-        begins = self._text[start - 1 : start] in words("from") and draft.cue.role == "level"
-        return begins and pattern(_GOES_TO).match(self._text, end) is not None
+        if self._text[start - 1 : start] in words("from") and pattern(_GOES_TO).match(self._text, end):
+            return _day_before(period)
+        return _last_year(period) if pattern(_COMES_TO).search(self._text, draft.clause.start, start) else None
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -189,6 +227,12 @@ class Scope:
         """Tell whether 今年 only says which feast is meant (今年春节,…)."""
         _, end, period = self._periods[i]
         return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
+
+    def _is_end_of_mean(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time only ends the years of a yearly mean (由2020年的…增长到2025年的…,年均增长7%)."""
+        end = self._period_ends[i]
+        is_mean = draft.cue.role == "change" and pattern("{yearly}").search(self._text, *draft.left) is not None
+        return is_mean and self._text[end : end + 1] == "的"
 
     def _only_dates(self, i: int) -> bool:
         """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
@@ -292,8 +336,8 @@ class Scope:
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
             return draft.span[0] != end + 1 or self._text[end] != "的"
-        if period.kind == "since":
-            return False  # 从2017年开始
+        if period.kind == "since" or pattern(_FROM_TO).search(period.text):
+            return False  # 从2017年开始, 从2017年到2021年
         opens = self._text[start] in words("from") or self._text[start] == "自"
         opened = opens or self._text[max(0, start - 1)] in words("from")
         return opened and end <= draft.opening
@@ -321,6 +365,8 @@ class Scope:
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
+            if pattern(_OWN_LEVEL).search(self._text, end, draft.span[0]):
+                return self._document.region
             if _overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._is_own(entity) or self._placed.in_row(start, end):
@@ -329,14 +375,31 @@ class Scope:
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
                 outer = self._placed.outermost(start)
-                led_in = self._text[outer - 1 : outer] in {*words("done_in"), "的"}
+                led_in = self._text[outer - 1 : outer] in words("done_in")
                 if led_in or self._goes_on_about(end, entity):
                     return self.as_region(entity)
                 break
         if qualified is not None:
             return qualified.region
-        place = self._named_there(sentence[0], draft.span[0]) or self._told_of(draft.clause.start)
-        return place or (None if self._is_abroad(draft.span[0]) else self._document.region)
+        place = self._named_there(sentence[0], draft.span[0]) or self._place_behind(draft)
+        own = pattern(_OF_ALL).search(self._text, sentence[0], draft.span[0])
+        if place is None and own is None and not pattern(_SEVERAL).search(self._text, draft.clause.start, draft.span[0]):
+            place = self._told_of(draft.clause.start)
+        return place or (None if self._is_abroad(draft) else self._document.region)
+
+    def _place_behind(self, draft: Draft) -> Region | None:
+        """Return the place behind a count of wide news in which those counted do something (有数万游客在云县…)."""
+        if not self._is_wide:
+            return None
+        i = bisect_left(self._region_ends, draft.span[1])
+        if i == len(self._regions) or self._regions[i][1] > draft.right[1]:
+            return None
+        start, end, entity = self._regions[i]
+        while i + 1 < len(self._regions) and self._regions[i + 1][0] == end:
+            i += 1
+            _, end, entity = self._regions[i]
+        acts = prefix(self._text, end, end + _LONGEST_VERB, "act", "stop")
+        return self.as_region(entity) if acts and self._text[start - 1 : start] in words("done_in") else None
 
     def _told_of(self, at: int) -> Region | None:
         """Return the place that a paragraph of wide news has told of before a clause.
@@ -379,10 +442,15 @@ class Scope:
         opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
         return any(self._opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
 
-    def _is_abroad(self, at: int) -> bool:
-        """Tell whether a paragraph of a national text last spoke of another country (据美国媒体报道)."""
+    def _is_abroad(self, draft: Draft) -> bool:
+        """Tell whether a national text counts people of another country, or last spoke of one (据美国媒体报道)."""
         if not self._is_national:
             return False
+        if pattern(_FOREIGNERS).match(self._text, draft.span[1]) or pattern(_OF_THE_WORLD).match(
+            self._text, draft.clause.start, draft.span[0]
+        ):
+            return True
+        at = draft.span[0]
         start = self._paragraphs[self.sections.number(at)][0]
         last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
         return last is not None and last["abroad"] is not None
@@ -430,8 +498,8 @@ class Scope:
         left = start
         while left > first and self._text[left - 1] not in ",:;。!? \n":
             left -= 1
-        in_which = pattern(_IN_WHICH).fullmatch(self._text, left, start) is not None
-        return in_which or skip(self._text, left, start, "lead") == start
+        has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
+        return has_attribute or skip(self._text, left, start, "lead") == start
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:
         """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
@@ -468,7 +536,9 @@ class Scope:
         ):
             return False
         led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
-        stands_alone = led_by in words("done_in") and right == ","  # 在云县,新建…
+        # 在云县,新建…; in news of many places 在云县新建… too
+        acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
+        stands_alone = led_by in words("done_in") and (right == "," or acts)
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False
         own = self._document.region
@@ -490,6 +560,13 @@ def _day_before(period: Period) -> Period:
     if period.start is None or period.start <= date.min:
         return period
     return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
+
+
+def _last_year(period: Period) -> Period:
+    """Return the last of several years."""
+    if period.end is None:
+        return period
+    return replace(period, start=date(period.end.year, 1, 1), kind="interval")
 
 
 def _points_at_place(entity: Entity) -> bool:
