@@ -25,7 +25,8 @@ from spacy.language import Language
 
 import healthie
 from healthie.export.table import clean
-from healthie.readers import Limits, read_bytes
+from healthie.readers import Limits
+from healthie.readers.whole import read_whole
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "healthie" / "data"
@@ -242,7 +243,7 @@ _LIMITS = Limits(size=1_000_000, unpacked=1_000_000, pages=20)
 def check_file(data: bytes, name: str = "") -> None:
     """Check that bytes are read, or refused in one sentence."""
     try:
-        source = read_bytes(data, name=name, limits=_LIMITS)
+        source = read_whole(data, name, _LIMITS)
     except ValueError as error:
         assert str(error).endswith("."), repr(error)  # noqa: PT017 - the documented answer
         assert "\n" not in str(error)  # noqa: PT017

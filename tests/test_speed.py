@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.speed, pytest.mark.filterwarnings("ignore")]  # the ot
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 Row = tuple[str, str]
+_FIVE = "recognizers-text, five models"
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +83,21 @@ def _others() -> dict[str, Callable[[str], object]]:
     """Return what healthie is measured against; recognizers-text only where it is installed and can be imported."""
     others: dict[str, Callable[[str], object]] = {"spaCy, single characters": spacy.blank("zh").tokenizer}
     try:
-        recognizers = import_module("recognizers_number")
+        number, unit, time = map(
+            import_module, ("recognizers_number", "recognizers_number_with_unit", "recognizers_date_time")
+        )
     except ImportError:
         return others
-    recognizer = recognizers.NumberRecognizer(recognizers.Culture.Chinese)
-    return others | {"recognizers-text, numbers only": recognizer.get_number_model().parse}
+    chinese = number.Culture.Chinese
+    numbers, units = number.NumberRecognizer(chinese), unit.NumberWithUnitRecognizer(chinese)
+    models = (
+        numbers.get_number_model(),
+        numbers.get_percentage_model(),
+        units.get_dimension_model(),
+        units.get_currency_model(),
+        time.DateTimeRecognizer(chinese).get_datetime_model(),
+    )
+    return others | {_FIVE: lambda text: [model.parse(text) for model in models]}
 
 
 def _seconds(function: Callable[[], object]) -> float:
@@ -111,6 +122,8 @@ def test_characters_per_second(texts: list[str], say: Callable[[str, str], None]
     for name in ("healthie.extract", *others):
         say(f"{name}, characters/s", f"{characters / best[name]:,.0f}")
     say("healthie.extract : spaCy", f"{tokeniser / best['healthie.extract']:.3f}")
+    if _FIVE in best:
+        say(f"healthie.extract : {_FIVE}", f"{best[_FIVE] / best['healthie.extract']:.1f}")
     stages = list(_stages(""))
     for name in stages:
         share = best[name] / sum(best[stage] for stage in stages)

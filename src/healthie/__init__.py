@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from healthie.periods import find_periods
     from healthie.pipeline import ReportError, extract, extract_many, load
     from healthie.quantities import find_quantities
-    from healthie.readers import read
+    from healthie.readers import Limits, read
     from healthie.records import Entity, Fact, Indicator, Mentions, Number, Period, Quantity, Region, Span
     from healthie.regions import find_regions, resolve_region
     from healthie.report import Report
@@ -42,6 +42,7 @@ __all__ = [
     "Fact",
     "Finding",
     "Indicator",
+    "Limits",
     "Mentions",
     "Number",
     "Period",
@@ -92,7 +93,7 @@ _HOMES = {
     "periods": ("find_periods",),
     "pipeline": ("ReportError", "extract", "extract_many", "load"),
     "quantities": ("find_quantities",),
-    "readers": ("read",),
+    "readers": ("Limits", "read"),
     "document_record": ("Document",),
     "records": (
         "Entity",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -25,8 +25,7 @@ _LONGEST_BRACKET = 120
 _LONGEST_HEADLINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause and the quantities in it.
 
     Attributes
@@ -48,8 +47,7 @@ class Clause:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Bracket:
+class _Bracket(NamedTuple):
     """An open bracket that holds a quantity: where it closes, and the quantity before it."""
 
     close: int

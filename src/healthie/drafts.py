@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from healthie.clauses import Clause, cut
 from healthie.lexicon import pattern, prefix, suffix
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.records import Quantity
 from healthie.roles import Cue, Setting
+from healthie.stretches import Stretch
 
 __all__ = ["Draft", "Drafts"]
 

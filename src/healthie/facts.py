@@ -1,8 +1,8 @@
 """Facts: every quantity joined with what it measures, of what, when, where and compared with what.
 
 Start at `link`. It reads the role of each quantity (`roles`), lets those in a row share out the nouns before them
-(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `scope` for the time and the
-place, `status` whether it is reached or planned, and `confidence` how sure all of that is.
+(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `timescope` and `placescope`
+for the time and the place, `status` whether it is reached or planned, and `confidence` how sure all of that is.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
-from healthie.phrases import Named, Phrases, Stretch
+from healthie.phrases import Phrases
+from healthie.placescope import PlaceScope
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Indicator, Mentions, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
-from healthie.scope import Scope
 from healthie.status import Intentions
+from healthie.stretches import Named, Stretch
 from healthie.text import sentences
+from healthie.timescope import TimeScope
 from healthie.topics import indicate, take_lead_in
 
 __all__ = ["link"]
@@ -87,8 +89,9 @@ class _Linker:
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
-        quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
-        self._spans = [(at(q.start), at(q.end)) for q in quantities]
+        placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
+        quantities = [q for q, (start, end) in placed if start < end]
+        self._spans = [(start, end) for _, (start, end) in placed if start < end]
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -102,8 +105,9 @@ class _Linker:
         )
         self._phrases = Phrases(self._prose.text, named)
         self._drafts = Drafts(self._phrases, quantities, self._spans)
-        self._scope = Scope(self._prose, document, periods, regions, self._sentences)
-        self._intentions = Intentions(self._prose.text, document, self._scope.sections)
+        self._times = TimeScope(self._prose, document, periods, self._sentences)
+        self._places = PlaceScope(self._prose, document, regions, self._sentences, self._times)
+        self._intentions = Intentions(self._prose.text, document, self._times.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
         self._programme_starts = [row[0] for row in self._programmes]
         self._regions = {row[:2]: row[2] for row in regions}
@@ -152,13 +156,13 @@ class _Linker:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
         since = self._drafts[draft.of].span[0] if qualified is not None and draft.of is not None else 0
-        period = self._scope.period(sentence, draft, qualified, since)
+        period = self._times.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
-        elif before and self._tells_of_parts(sentence, draft) and self._scope.is_default(period, draft.span[0]):
+        elif before and self._tells_of_parts(sentence, draft) and self._times.is_default(period, draft.span[0]):
             period = before[-1].period
-        region = self._place(draft) or self._scope.region(sentence, draft, qualified, since)
-        if before and self._scope.carries_over(region, before[-1], draft.span[0]):
+        region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
+        if before and self._places.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
         return Fact(
             quantity=draft.quantity,
@@ -215,7 +219,7 @@ class _Linker:
 
     def _place(self, draft: Draft) -> Region | None:
         entity = self._regions.get(draft.place) if draft.place else None
-        return self._scope.as_region(entity) if entity else None
+        return self._places.as_region(entity) if entity else None
 
     def _programme(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Entity | None:
         """Return the programme named last before a quantity in its sentence.

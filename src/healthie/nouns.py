@@ -5,12 +5,11 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Phrase, Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.roles import is_part, is_points
+from healthie.stretches import Phrase, Stretch
 
 __all__ = ["own_nouns"]
 
@@ -65,16 +64,15 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
         body := last_match("由", phrases.text, draft.clause.start, before.end)
     ):
         return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
-    # 筹措8亿元实施改造, 带动300人就业
+    # 筹措8亿元实施改造, 带动300人就业, 先后3次到云县调研
     buys = draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act")
-    if buys or (pieces and prefix(phrases.text, *action, "outcome")):
+    often = draft.quantity.unit in words("times_unit")
+    if buys or (pieces and (often or prefix(phrases.text, *action, "outcome"))):
         return [*pieces, action]
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
         return [*sufferers, action]
     caused = suffix(phrases.text, *before.stretch, "cause")
-    if pieces and draft.quantity.unit in words("times_unit"):
-        return [*pieces, action]  # 先后3次|到云县调研
     if pieces and not (counts and (before.hanging or caused or before.apposed)):
         return pieces
     return [action]
@@ -150,7 +148,7 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
             start = end - len(holder)
-    deed = _relative_clause(draft, phrases) or _deed(draft, replace(before, start=start), phrases)
+    deed = _relative_clause(draft, phrases) or _deed(draft, before._replace(start=start), phrases)
     return [*phrases.split(deed), *phrases.split(behind)]
 
 

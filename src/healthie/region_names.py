@@ -15,7 +15,7 @@ import regex
 from healthie.gazetteer import Gazetteer, Match, Rows, own_rows, read_rows
 from healthie.places import Place, table
 from healthie.records import Region
-from healthie.text import fold
+from healthie.text import fold, remembered
 
 __all__ = ["Entry", "Hit", "is_free_left", "is_free_right", "own_names", "scan", "stands_free"]
 
@@ -89,7 +89,7 @@ def _names() -> Gazetteer[Entry]:
     return Gazetteer(entries.items())
 
 
-@lru_cache(maxsize=1)  # a report is read twice: for its own place, and then with that place
+@remembered  # a report is read twice: for its own place, and then with that place
 def _packaged(plain: str) -> tuple[Match[Entry], ...]:
     return tuple(_names().find(plain, folded=True))
 

@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Stretch
 from healthie.roles import compared, is_part, is_points
+from healthie.stretches import Stretch
 
 __all__ = ["is_field", "relate", "relate_forward"]
 

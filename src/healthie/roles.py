@@ -6,13 +6,14 @@ returns a `Cue`, or None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.records import Direction, Quantity, Role
+from healthie.stretches import Stretch
 
 __all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "read_role"]
 
@@ -23,6 +24,8 @@ _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
 # What a gap is better in is named so far before its words.
 _FARTHEST_MEASURE = 24
+# Who makes a part of something stands so far before it.
+_FARTHEST_GIVER = 160
 
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
@@ -70,6 +73,7 @@ _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
 _YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 
+_THAN_OTHER = r"(?<!可)" + _THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
@@ -78,8 +82,7 @@ _PUSHED = r"{push}[^,]{2,}$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words around a quantity make of it.
 
     Attributes
@@ -106,8 +109,7 @@ class Cue:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A quantity between its words.
 
     Attributes
@@ -159,7 +161,7 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
     """
     start, end = setting.left
     if (plain := phrases.without_aside(start, end)) < end:
-        setting = replace(setting, left=(start, plain))
+        setting = setting._replace(left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):
@@ -254,18 +256,25 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
-    if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
-        return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
-    if prefix(text, start, end, "rated"):
-        return Cue(phrase=left, tail=(start, end))  # 加征25%的关税
-    if end - start >= 2 and (given := last_match(_CONTRIBUTES, text, setting.sentence, left[1])):
-        return Cue("share", reference=(start, end), phrase=given.span("who"), tail=(start, end))
     if end - start >= 2 and not text.startswith("全覆盖", start):
-        return Cue("share", reference=(start, end), behind=True)
+        return _of_noun_behind(phrases, setting, (start, end))
     action = phrases.predicate(*right)
     if action[1] - action[0] < 2:
         return None
     return Cue("share", reference=before if phrases.says(before) else None, tail=action)
+
+
+def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
+    """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
+    text = phrases.text
+    if text.startswith("的", phrases.skip_after(*setting.right)) and suffix(text, *noun, "rate_noun"):
+        return Cue(phrase=noun)  # 超75%的森林覆盖率
+    if prefix(text, *noun, "rated"):
+        return Cue(phrase=setting.left, tail=noun)  # 加征25%的关税
+    since = max(setting.sentence, setting.left[1] - _FARTHEST_GIVER)
+    if given := last_match(_CONTRIBUTES, text, since, setting.left[1]):
+        return Cue("share", reference=noun, phrase=given.span("who"), tail=noun)
+    return Cue("share", reference=noun, behind=True)
 
 
 def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -306,7 +315,7 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     cue = _gap_cue(match, left)
     start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
     falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
-    return replace(cue, direction="-") if falls else cue
+    return cue._replace(direction="-") if falls else cue
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -369,6 +378,8 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
+    if comparison is None and (other := pattern(_THAN_OTHER).search(text, start, end)):
+        reference, end = other.span("ref"), other.start()  # 周期比传统模式缩短八成
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
     if real := pattern("实际$").search(text, left[0], match.start()):
         end, tail = min(end, real.start()), real.span()

@@ -12,9 +12,9 @@ import regex
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import pattern, prefix
-from healthie.phrases import Stretch
 from healthie.records import Fact, Period, Status
 from healthie.sections import Sections
+from healthie.stretches import Stretch
 from healthie.timecontext import known_days
 
 __all__ = ["Intentions"]
@@ -114,7 +114,7 @@ class Intentions:
         return bool(assigned and pattern("{handed}").search(self._text, since, at))
 
     def _is_to_come(self, period: Period) -> bool:
-        """Tell whether a time begins after the text comes out; years to come begin with the one that it comes out in."""
+        """Tell whether a time begins after the text comes out; several years to come, in the year that it does."""
         known = known_days(self._document.published)
         if known is None or period.start is None:
             return False

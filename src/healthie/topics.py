@@ -7,16 +7,15 @@ a whole named earlier, the nouns of its own (`nouns`), and the indicator of a ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
-from healthie.phrases import Stretch
 from healthie.records import Role
 from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
+from healthie.stretches import Stretch
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
@@ -25,7 +24,10 @@ _SHORTEST_WHOLE = 3
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+_SOME_OF = (
+    r"(?P<noun>[^,。;]{0,24}?)[之当]?中"
+    r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+)
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 _PLAIN = r"\p{Han}{2,10}"
@@ -240,7 +242,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
     if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
-    draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
+    draft.cue = cue if cue.phrase else cue._replace(phrase=lead, behind=False)
     draft.reference = draft.cue.reference
 
 
@@ -400,7 +402,8 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
     own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
     states = "," in between and own_verb  # 新建诊所3家,床位达80张
-    if states or (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
+    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
+    if states or is_other or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
         text, drafts.phrases.end_of(before.right), draft.left[0]

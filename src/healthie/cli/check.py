@@ -16,11 +16,13 @@ from healthie.cli.options import (
     FormatName,
     Language,
     LanguageName,
+    LimitNames,
     NProcess,
     Output,
     Published,
     RegionName,
     Resume,
+    limits_of,
     may_resume,
 )
 from healthie.cli.output import deliver
@@ -45,6 +47,7 @@ def check(  # noqa: PLR0913  one for each option
     resume: Resume = False,
     region: RegionName = "",
     published: Published = "",
+    limit: LimitNames = None,
 ) -> None:
     """Write what does not fit in reports: shares, sums, growth, targets, ranks and times.
 
@@ -55,7 +58,7 @@ def check(  # noqa: PLR0913  one for each option
         form = format_of(form, output)
         given = given_of(region, published)
         options = {"lang": lang.value, "region": region, "published": published}
-        run = begin(files, output=output, n_process=n_process)
+        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
         task = partial(findings_piece, form=form, lang=lang, given=given)
         deliver(run, task, _layout(form, options), resume=resume)
         run.end(status=FOUND if run.rows else 0)

@@ -14,7 +14,17 @@ from healthie.cli.ending import ending
 from healthie.cli.inputs import InputFile
 from healthie.cli.journal import Piece
 from healthie.cli.layout import Format, Layout, format_of
-from healthie.cli.options import Files, NProcess, Output, Published, RegionName, Resume, may_resume
+from healthie.cli.options import (
+    Files,
+    LimitNames,
+    NProcess,
+    Output,
+    Published,
+    RegionName,
+    Resume,
+    limits_of,
+    may_resume,
+)
 from healthie.cli.output import deliver
 from healthie.cli.run import begin, given_of
 
@@ -41,6 +51,7 @@ def extract(  # noqa: PLR0913  one for each option
     resume: Resume = False,
     region: RegionName = "",
     published: Published = "",
+    limit: LimitNames = None,
 ) -> None:
     """Write the facts of reports.
 
@@ -51,7 +62,7 @@ def extract(  # noqa: PLR0913  one for each option
         form = format_of(form, output)
         given = given_of(region, published)
         width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
-        run = begin(files, output=output, n_process=n_process)
+        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
         task = partial(facts_piece, form=form, given=given, width=width)
         deliver(run, task, facts_layout(form, region=region, published=published), resume=resume)
         run.end()

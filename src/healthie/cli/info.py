@@ -13,7 +13,7 @@ import typer
 
 from healthie.cli.ending import ending
 from healthie.cli.inputs import InputFile
-from healthie.cli.options import Files, NProcess, Published, RegionName
+from healthie.cli.options import Files, LimitNames, NProcess, Published, RegionName, limits_of
 from healthie.cli.output import opened
 from healthie.cli.run import begin, given_of, work
 from healthie.cli.screen import aligned
@@ -35,18 +35,19 @@ class InfoFormat(str, Enum):
     JSON = "json"
 
 
-def info(
+def info(  # noqa: PLR0913  one for each option
     files: Files,
     *,
     form: Annotated[InfoFormat, typer.Option("--format", "-f", help="How to write.")] = InfoFormat.TABLE,
     n_process: NProcess = 1,
     region: RegionName = "",
     published: Published = "",
+    limit: LimitNames = None,
 ) -> None:
     """Tell what files are: kind, encoding, pages, title, place, period, date, and how many facts of which sort."""
     with ending():
         given = given_of(region, published)
-        run = begin(files, n_process=n_process)
+        run = begin(files, n_process=n_process, limits=limits_of(limit))
         told = (data for _, data in work(run, partial(describe, given=given)))
         with opened(None) as stream:
             if form is InfoFormat.JSON:
@@ -83,7 +84,7 @@ def describe(file: InputFile, *, given: Given) -> dict[str, Any]:
     report = file.report(given)
     document, source = report.document.to_dict(), report.source
     data = Path(file.name).read_bytes() if file.data is None else file.data
-    kind = kind_of(data, file.name, Limits())
+    kind = kind_of(data, file.name, file.limits or Limits())
     return {
         "file": file.name,
         "kind": kind,

@@ -117,6 +117,7 @@ class Layout:
             Text.
         """
         from healthie.export import Table
+        from healthie.export.console import printable
 
         if self.form is Format.JSON:
             yield "["
@@ -125,7 +126,7 @@ class Layout:
         for number, (name, piece) in enumerate(pieces):
             match self.form:
                 case Format.TABLE:
-                    yield ("\n" if number else "") + (f"{name}: " if many else "") + piece.text
+                    yield ("\n" if number else "") + (f"{printable(name)}: " if many else "") + piece.text
                 case Format.JSON:
                     yield (",\n" if number else "\n") + piece.text
                 case _:

@@ -131,6 +131,7 @@ def replacing(output: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(output))  # a link stays a link
     path = target.with_name(f".{target.stem}.healthie{target.suffix}")
     try:
+        path.unlink(missing_ok=True)  # what is there may be a link
         yield path
         with path.open("rb") as file:
             os.fsync(file.fileno())

@@ -12,7 +12,7 @@ import healthie
 from healthie.cli.ending import ending
 from healthie.cli.inputs import InputFile
 from healthie.cli.layout import Format, format_of, table_text, write_table
-from healthie.cli.options import Files, FormatName, NProcess, Output, Published, RegionName
+from healthie.cli.options import Files, FormatName, LimitNames, NProcess, Output, Published, RegionName, limits_of
 from healthie.cli.output import is_device, opened, replacing
 from healthie.cli.run import begin, given_of, work
 from healthie.cli.screen import aligned
@@ -44,12 +44,13 @@ def panel(  # noqa: PLR0913  one for each option
     n_process: NProcess = 1,
     region: RegionName = "",
     published: Published = "",
+    limit: LimitNames = None,
 ) -> None:
     """Write reports side by side: a row for each indicator, place and period, in common units."""
     with ending():
         form = format_of(form, output)
         given = given_of(region, published)
-        run = begin(files, output=output, n_process=n_process)
+        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
         reports = {file.name: report for file, report in work(run, partial(InputFile.report, given=given))}
         table = healthie.panel(reports, role=role.value)
         if output is None or is_device(output):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from healthie.cli.inputs import InputFile
+    from healthie.readers import Limits
     from healthie.reading import Given
 
     Made = TypeVar("Made")
@@ -72,15 +73,15 @@ class Run:
             raise Ended(FAILED if self.failed else status)
 
 
-def begin(names: list[str], *, output: Path | None = None, n_process: int = 1) -> Run:
-    """Return a run over the files that names stand for, none of them its own output.
+def begin(names: list[str], *, output: Path | None = None, n_process: int = 1, limits: Limits | None = None) -> Run:
+    """Return a run over the files that names stand for, none of them its own output, each read within the limits.
 
     Raises
     ------
     Ended
         If there is nothing else.
     """
-    files, failed = find_files(names, besides=output)
+    files, failed = find_files(names, besides=output, limits=limits)
     if not files and not failed:
         raise usage_error(f"{output}: all that is to be read lies in the output itself.")
     return Run(files, output, n_process, failed)

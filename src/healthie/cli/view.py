@@ -11,9 +11,20 @@ import typer
 
 from healthie import __version__
 from healthie.cli.ending import ending, usage_error
-from healthie.cli.inputs import InputFile
+from healthie.cli.inputs import Failed, InputFile
 from healthie.cli.journal import Piece
-from healthie.cli.options import Files, Language, LanguageName, NProcess, Published, RegionName, Resume, may_resume
+from healthie.cli.options import (
+    Files,
+    Language,
+    LanguageName,
+    LimitNames,
+    NProcess,
+    Published,
+    RegionName,
+    Resume,
+    limits_of,
+    may_resume,
+)
 from healthie.cli.output import is_device, opened, opened_journal, replacing
 from healthie.cli.run import begin, given_of, work
 
@@ -40,12 +51,13 @@ def view(  # noqa: PLR0913  one for each option
     resume: Resume = False,
     region: RegionName = "",
     published: Published = "",
+    limit: LimitNames = None,
 ) -> None:
     """Write a page for each report: its text with the facts marked in it, charts, and what check finds."""
     with ending():
         may_resume(output, resume=resume)
         given = given_of(region, published)
-        run = begin(files, output=output, n_process=n_process)
+        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
         task = partial(page, lang=lang.value, given=given)
         into_folder = output is not None and not is_device(output) and output.suffix.lower() not in _SUFFIXES
         if not into_folder and len(run.files) > 1:
@@ -95,6 +107,9 @@ def _write_pages(run: Run, task: partial[str], folder: Path, options: dict[str, 
         todo = [file for file in run.files if not (journal.has(file) and paths[file.name].is_file())]
         for file, text in work(run, task, files=todo):
             path = paths[file.name]
+            if not path.resolve().is_relative_to(folder.resolve()):
+                run.failed.append(Failed(file.name, f"its page {path} is a link out of the output folder: remove it."))
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_page(path, text)
             journal.add(file, Piece(""))

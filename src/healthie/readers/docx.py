@@ -24,6 +24,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What was deleted or moved away, and the second form of a drawing.
 _LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_NO_MEMORY = 2  # the code of libxml2 for that
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -56,7 +57,9 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     try:
         document = docx.Document(BytesIO(data))
         body = document.element.body
-    except Exception:  # noqa: BLE001  python-docx lets through whatever its parsers raise
+    except Exception as error:  # noqa: BLE001  python-docx lets through whatever its parsers raise
+        if isinstance(error, MemoryError) or getattr(error, "code", 0) == _NO_MEMORY:
+            raise MemoryError from None
         raise ValueError("it is damaged, it cannot be opened as a Word file: get or save a new copy.") from None
     text, parts = _join(line for block in body for line in _block_lines(block))
     if not text:

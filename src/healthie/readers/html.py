@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from healthie.extras import need
+from healthie.readers.limits import MOST_ATTRIBUTES, MOST_PAGE_SOURCE
 from healthie.readers.plain import decode
 from healthie.source import Source
 
@@ -25,8 +26,6 @@ _CHARSET = regex.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", regex.IGNORECASE
 )
 _HEAD = 4096
-_MOST = 10_000_000
-_MOST_ATTRIBUTES = 1_000  # of a tag: the time to make a tree of it grows with their square
 _OPENING = regex.compile(
     r"\s*+(?:<!--.{0,2000}?-->\s*+)*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     regex.IGNORECASE | regex.DOTALL,
@@ -76,8 +75,8 @@ def read_html(data: bytes) -> Source:
     if not logger.handlers:  # else what it warns of goes to standard error where no logging is set up
         logger.addHandler(logging.NullHandler())
     page = decode_html(data)
-    if len(page) > _MOST:
-        raise ValueError(f"it is a web page of more than {_MOST:,} characters: save the article alone.")
+    if len(page) > MOST_PAGE_SOURCE:
+        raise ValueError(f"it is a web page of more than {MOST_PAGE_SOURCE:,} characters: save the article alone.")
     _check_tags(page)
     tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
     # a page that its script uncovers has nothing else to show
@@ -97,9 +96,9 @@ class _Tags:
     """Looks at the tags that a parser comes by."""
 
     def start(self, _: str, attributes: Mapping[str, str]) -> None:
-        if len(attributes) > _MOST_ATTRIBUTES:
+        if len(attributes) > MOST_ATTRIBUTES:
             raise ValueError(
-                f"it has a tag with more than {_MOST_ATTRIBUTES:,} attributes, which no honest page has: "
+                f"it has a tag with more than {MOST_ATTRIBUTES:,} attributes, which no honest page has: "
                 "save its text alone."
             )
 

@@ -14,7 +14,14 @@ import regex
 
 from healthie.extras import need
 from healthie.readers.layout import Line, place
-from healthie.readers.limits import check_xml, open_archive, read_part
+from healthie.readers.limits import (
+    MOST_DRAWINGS,
+    MOST_REPEATED,
+    MOST_RUNS,
+    check_xml,
+    open_archive,
+    read_part,
+)
 from healthie.readers.pages import PageLines, join_pages
 from healthie.source import Source
 
@@ -28,8 +35,6 @@ __all__ = ["read_ofd"]
 _ENCODING = regex.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})", regex.IGNORECASE)
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"gb2312", b"gbk", b"gb18030", b"utf-16"})
 _UNIT, _USE = b"COMPOSITEGRAPHICUNIT", b"COMPOSITEOBJECT"
-_MOST_USES = 2_000
-_MOST_RUNS = 5_000  # pieces of text on a page: one each character of a full page is a third of that
 _SAME_ROW = 0.5  # of the size of print
 
 
@@ -41,7 +46,7 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
     data : bytes
         The whole file.
     limits : Limits
-        How much it may unpack to, and how many pages it may have.
+        How much it may unpack to, and how many pages and characters it may have.
 
     Returns
     -------
@@ -62,7 +67,7 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
     try:
         with ofdkit.open(BytesIO(data)) as document:
             limits.check_pages(len(document.pages))
-            pages = [_read_page(page) for page in document.pages]
+            pages = _read_pages(document, limits)
             info = document.info
     except ofdkit.OFDError:
         raise ValueError("it is damaged, it cannot be opened as an OFD file: get or save a new copy.") from None
@@ -78,7 +83,7 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
 
 def _check_drawings(archive: ZipFile) -> None:
     """Raise if drawings are made of drawings, or of too many: text that is drawn again and again grows without end."""
-    uses = 0
+    uses = drawings = 0
     for name in archive.namelist():
         if not name.lower().endswith(".xml"):
             continue
@@ -90,14 +95,25 @@ def _check_drawings(archive: ZipFile) -> None:
             )
         part = part.replace(b"\0", b"").upper()
         uses += part.count(_USE)
-        if uses > _MOST_USES or (_UNIT in part and _USE in part):
+        drawings += len(part) if _UNIT in part else 0
+        if uses > MOST_DRAWINGS or uses * drawings > MOST_REPEATED or (_UNIT in part and _USE in part):
             raise ValueError("it nests or repeats drawings beyond what is read: save it as PDF.")
+
+
+def _read_pages(document: Any, limits: Limits) -> list[PageLines]:
+    """Return the lines of the pages, as long as they are not too many."""
+    pages, characters = [], 0
+    for page in document.pages:
+        characters += sum(len(run.text) for run in page.runs)
+        limits.check_characters(characters)
+        pages.append(_read_page(page))
+    return pages
 
 
 def _read_page(page: Any) -> PageLines:
     """Return the lines of a page, each with the place of the pieces that it begins and ends with."""
-    if len(page.runs) > _MOST_RUNS:
-        raise ValueError(f"its page {page.index + 1} is in more than {_MOST_RUNS:,} pieces: save it as PDF.")
+    if len(page.runs) > MOST_RUNS:
+        raise ValueError(f"its page {page.index + 1} is in more than {MOST_RUNS:,} pieces: save it as PDF.")
     rows = _rows([run for run in page.runs if run.text.strip()])
     return place([_located(line.strip(), rows) for line in page.text().splitlines() if line.strip()])
 

@@ -9,6 +9,7 @@ Where a line is justified or letter-spaced, its gaps are measured from those tha
 from __future__ import annotations
 
 import ctypes
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,6 +25,8 @@ from healthie.readers.pages import PageLines, join_pages
 from healthie.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from healthie.readers.limits import Limits
 
 __all__ = ["read_pdf"]
@@ -77,7 +80,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     data : bytes
         The whole file.
     limits : Limits
-        How many pages it may have.
+        How many pages and characters it may have.
 
     Returns
     -------
@@ -99,7 +102,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
             raise ValueError(_reason(str(error))) from None
         try:
             limits.check_pages(len(document))
-            pages = [_read_page(document, number) for number in range(len(document))]
+            pages = _read_pages(document, limits)
             title, created = _stated(document, "Title"), _stated(document, "CreationDate")
         finally:
             document.close()
@@ -140,21 +143,38 @@ def _day(stamp: str) -> str:
 # --- a page ---------------------------------------------------------------------------------------------------------
 
 
-def _read_page(document: Any, number: int) -> PageLines:
-    """Return the lines of a page; a page that is damaged has none."""
+def _read_pages(document: Any, limits: Limits) -> list[PageLines]:
+    """Return the lines of the pages, as long as they are not too many."""
+    pages, characters = [], 0
+    for number in range(len(document)):
+        with _text_page(document, number) as (page, text_page):
+            characters += text_page.count_chars() if text_page else 0
+            limits.check_characters(characters)
+            pages.append(_read_page(page, text_page) if text_page else PageLines([], []))
+    return pages
+
+
+@contextmanager
+def _text_page(document: Any, number: int) -> Iterator[tuple[Any, Any]]:
+    """Open a page and its text; of a page that is damaged there is none."""
     import pypdfium2
 
     try:
         page = document[number]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return PageLines([], [])
+        yield None, None
+        return
     try:
-        lines = _lines(_characters(text_page))
-        _, bottom, _, top = page.get_cropbox()
+        yield page, text_page
     finally:
         text_page.close()
         page.close()
+
+
+def _read_page(page: Any, text_page: Any) -> PageLines:
+    lines = _lines(_characters(text_page))
+    _, bottom, _, top = page.get_cropbox()
     return place(lines, (-top, -bottom))
 
 
