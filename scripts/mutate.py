@@ -19,8 +19,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mutmut.state import state
 from mutmut.stats import status_by_exit_code
+
+if TYPE_CHECKING:
+    import pytest
 
 GROUPS = {
     "numbers": ("numbers", "numerals", "value_text"),
@@ -33,15 +38,22 @@ MUTMUT = [sys.executable, "-m", "mutmut"]
 OUTCOMES = ("killed", "survived", "timeout", "no tests", "other")
 
 
-def pytest_sessionstart() -> None:
-    """Forget what the modules have cached: a mutant starts in a process that has run the tests once already.
+def pytest_runtest_setup() -> None:
+    """Forget what the modules have cached: a mutant must be met by each test that it would be met by alone.
 
-    mutmut loads this file as a plugin of pytest (``-p mutate``).
+    mutmut loads this file as a plugin of pytest (``-p mutate``). A mutant starts in a process that has run the tests
+    once already, and what is done once for all tests would be told to be met by the first of them only.
     """
     for name in (name for names in GROUPS.values() for name in names):
         for value in vars(sys.modules.get(f"healthie.{name}", object)).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fastest tests first: one failure ends the trial of a mutant, and the slow tests are seldom needed."""
+    seconds = state().duration_by_test
+    items.sort(key=lambda item: seconds.get(item.nodeid, 0))
 
 
 def results(module: str) -> dict[str, int | None]:

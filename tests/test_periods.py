@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
+from marked_times import found, strip
 
 from healthie.periods import find_periods
 from healthie.records import Period
 from healthie.text import fold
 from healthie.timecontext import Clock, known_days
-
-_MARK = regex.compile(r"〔([^〔〕|]+)\|([a-z]+)\|([^〔〕]*)〕")
 
 
 def year(number, last=None):
@@ -23,25 +21,6 @@ def year(number, last=None):
 
 def half(number):
     return Period(date(number, 1, 1), date(number, 6, 30))
-
-
-def strip(marked):
-    """Return the sentence without its marks, and what they say: (start, end, kind, from..to)."""
-    text, gold, at = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[at : match.start()]
-        gold.append((len(text), len(text) + len(match[1]), match[2], match[3]))
-        text += match[1]
-        at = match.end()
-    return text + marked[at:], gold
-
-
-def days(period):
-    return f"{period.start or ''}..{period.end or ''}"
-
-
-def found(text, published="", period=None):
-    return [(p.char_start, p.char_end, p.kind, days(p)) for p in find_periods(text, published=published, period=period)]
 
 
 HALF_YEAR = [  # a half-year summary of 2018, published on 5 August 2018

@@ -110,6 +110,7 @@ def test_keeps_the_place_and_the_text() -> None:
         ("元", "美元", "measures money in 元 and cannot be given in '美元'"),
         ("人", "家", "measures count in 人"),
         ("年", "天", "measures calendar in 月"),
+        ("元/月", "万元/人", "measures money/月 in 元/月 and cannot be given in '万元/人'"),
         ("", "元", "has no unit"),
         ("元", "斛", "The unit '斛' is not in the unit table"),
         ("斛", "元", "The unit '斛' is not in the unit table"),

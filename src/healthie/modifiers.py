@@ -6,6 +6,7 @@ Start at `modifier_of`; `shared` lets the members of a list share one. The words
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import get_args
 
 import regex
@@ -126,13 +127,14 @@ def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers
     ['>', '>']
     """
     result = list(modifiers)
-    for index in range(len(spans) - 1):
-        (start, end), (following, stop) = spans[index], spans[index + 1]
-        if not LIST_GAP.fullmatch(shape, end, following):
-            continue
-        each, alike = "分别" in shape[max(0, start - 12) : start], units[index] == units[index + 1]
-        if each and result[index + 1] == "=" and _after(shape, end) == "=":
-            result[index + 1] = result[index]
-        elif alike and result[index] == "=" and _after(shape, stop) != "=" and (each or result[index + 1] == "~"):
-            result[index] = result[index + 1]
+    followed = [_after(shape, end) != "=" for _, end in spans]
+    listed = [i for i, (one, other) in enumerate(pairwise(spans)) if LIST_GAP.fullmatch(shape, one[1], other[0])]
+    each = {i for i in listed if "分别" in shape[max(0, spans[i][0] - 12) : spans[i][0]]}
+    for i in reversed(listed):  # 左右 behind the last is said of all
+        is_shared = followed[i + 1] and (i in each or result[i + 1] == "~")
+        if is_shared and result[i] == "=" and units[i] == units[i + 1]:
+            result[i], followed[i] = result[i + 1], True
+    for i in listed:
+        if i in each and result[i + 1] == "=" and not followed[i]:
+            result[i + 1] = result[i]
     return result

@@ -38,6 +38,7 @@ _TENTHS = regex.compile(
     rf"[ ]?成(?![为立功员长果就熟本绩套交品型份都像])"
     rf"(?:[ ]?([{DIGITS[1:]}])(?![{DIGITS}十百千万])|(半)(?![天年月日夜个路身边]))?"
 )
+_IN_TENTHS = regex.compile("[成折]")
 _DISCOUNT = regex.compile(r"[ ]?折(?![扣叠线旧页算合射返磨])")
 _TWO_DISCOUNT = regex.compile(rf"(?<![{DIGITS}十百千万])([{DIGITS[1:]}])([{DIGITS[1:]}]){_DISCOUNT.pattern}")
 FOLD = regex.compile(r"翻了?([一两二三四])番")
@@ -224,7 +225,8 @@ class _Joiner:
         gap = _RANGE_GAP.fullmatch(self.shape, low.end, high.start)
         if not gap or (low.kind == "percent" and self._is_change(low.start, gap[0])):
             return None
-        value = low.value * _shared(low, high)
+        in_tenths = low.kind == "cardinal" and _IN_TENTHS.search(self.shape, high.start, high.end)
+        value = low.value * (10 if in_tenths else _shared(low, high))
         if value >= high.value:
             return None
         modifier = high.modifier if high.modifier != "=" else low.modifier
@@ -315,7 +317,7 @@ def _spelt(shape: str) -> list[Form]:
     discounts = [
         Form(found.start(), found.end(), Decimal(_two_digits(found)), None, "=", "percent", "%", found[1] + found[2])
         for found in _TWO_DISCOUNT.finditer(shape)
-        if _two_digits(found) % 11 != 1 or found[1] == found[2]  # 七八折 is an estimate
+        if _two_digits(found) % 11 != 1  # 七八折 is an estimate
     ]
     return words + discounts
 

@@ -33,7 +33,7 @@ _GAP = regex.compile(GAP)
 _ROW_HEAD = regex.compile(r"[^\n,。;:、]{1,40}[ \t|]")
 _ROW = regex.compile(r"[^\n,。;:、]{1,20}[ \t|]+[-+]?\d[\d.,]*%?[ \t|]*(?:$|[\n|\t ])")
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
-_GE = regex.compile(rf"个[ ]?(?:多|(半))?(?:{GAP})")
+_GE = regex.compile(rf"个[ ]?(?:(多)|(半))?(?:{GAP})")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
 _PLAIN_DECIMAL = regex.compile(r"\p{Han}\d{1,6}\.\d*[1-9]$")
@@ -179,9 +179,9 @@ class _Reader:
         """Read the unit at a place; 个 before a measure is no part of it (``3个百分点``)."""
         if ge := _GE.match(self.shape, at):
             inner = find_unit(self.shape, ge.end())
-            if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension == "points"):
-                halved = form._replace(value=form.value + Decimal("0.5")) if ge[1] else form
-                return _unit_found(halved, *inner, more)
+            if inner and inner[0].kind in ("time", "rate"):
+                halved = form._replace(value=form.value + Decimal("0.5")) if ge[2] else form
+                return _unit_found(halved, *inner, more or ge[1] is not None)
         unit = find_unit(self.shape, at)
         return _unit_found(form, *unit, more) if unit else None
 
@@ -314,7 +314,7 @@ def _scaled(form: Form, following: Form) -> Form:
     factor = magnitude(following.body)
     if factor == 1 or form.value >= 1000 or form.value_max or magnitude(form.body) != 1:
         return form
-    return form._replace(value=form.value * factor)
+    return form._replace(value=canonical(form.value * factor))
 
 
 def _join(items: list[_Found], shape: str) -> list[_Found]:
@@ -401,17 +401,20 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _quantity(text: str, shape: str, span: tuple[int, int], found: _Found, modifier: Modifier) -> Quantity:
     form = found.form
     start, end = span
-    value = form.value
-    if form.kind in ("fraction", "ratio") and abs(value) < _MOST_ROUNDED:
-        value = canonical(value.quantize(Decimal("0.0001")))
+    is_quotient = form.kind in ("fraction", "ratio")
     return Quantity(
         start,
         end,
         text[start:end],
-        value,
-        form.value_max,
+        _rounded(form.value) if is_quotient else form.value,
+        _rounded(form.value_max) if is_quotient and form.value_max is not None else form.value_max,
         found.unit,
         modifier,
         found.dimension,
         _per(shape, form.start),
     )
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Return a quotient to four places."""
+    return canonical(value.quantize(Decimal("0.0001"))) if abs(value) < _MOST_ROUNDED else value
