@@ -27,6 +27,7 @@ from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
 from healthie.scope import Scope
 from healthie.status import Intentions
+from healthie.stretches import LONGEST_SENTENCE, stretches_of
 from healthie.text import sentences
 from healthie.topics import indicate, take_lead_in
 
@@ -87,8 +88,9 @@ class _Linker:
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
-        quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
-        self._spans = [(at(q.start), at(q.end)) for q in quantities]
+        self._quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
+        self._spans = [(at(q.start), at(q.end)) for q in self._quantities]
+        self._stretches: dict[Stretch, list[Span]] = {}
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -101,7 +103,7 @@ class _Linker:
             systems=self._labelled("SYSTEM"),
         )
         self._phrases = Phrases(self._prose.text, named)
-        self._drafts = Drafts(self._phrases, quantities, self._spans)
+        self._drafts = Drafts(self._phrases, self._quantities, self._spans)
         self._scope = Scope(self._prose, document, periods, regions, self._sentences)
         self._intentions = Intentions(self._prose.text, document, self._scope.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
@@ -134,7 +136,7 @@ class _Linker:
         for draft in self._drafts:
             fact = self._fact(draft, facts)
             facts.append(replace(fact, confidence=self._judge.score(draft, fact)))
-        return tuple(facts)
+        return tuple(self._with_short_sentence(fact) for fact in facts)
 
     def _link_sentence(self, number: int, start: int, end: int, first: int, last: int) -> None:
         members = self._drafts.open_sentence(number, start, end, first, last)
@@ -191,6 +193,19 @@ class _Linker:
             return sentence
         start, end = min(sentence.start, quantity.start), max(sentence.end, quantity.end)
         return Span(start, end, self._prose.source[start:end])
+
+    def _with_short_sentence(self, fact: Fact) -> Fact:
+        """Return a fact with no more of its sentence than a row should hold, once nothing is linked by it any more."""
+        sentence = fact.sentence
+        if sentence.end - sentence.start <= LONGEST_SENTENCE:
+            return fact
+        at = sentence.start, sentence.end
+        if at not in self._stretches:
+            cut = stretches_of(self._prose.source, *at, self._quantities)
+            self._stretches[at] = [Span(start, end, self._prose.source[start:end]) for start, end in cut]
+        stretches = self._stretches[at]
+        i = bisect_right(stretches, fact.quantity.start, key=lambda stretch: stretch.start) - 1
+        return replace(fact, sentence=stretches[i])
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
         """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""
