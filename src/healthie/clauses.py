@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -16,6 +16,7 @@ __all__ = ["Clause", "cut"]
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "<": ">"}
 _BRACKETS = frozenset("([<")
+_TITLE = frozenset("“《")
 _BREAKS = frozenset(",:;。!?|\t…")
 # all of these, and a space
 _MARK = regex.compile(f'[{regex.escape("".join((*_PAIRS, *_PAIRS.values(), *_BREAKS)))}" ]')
@@ -24,8 +25,7 @@ _LONGEST_BRACKET = 120
 _LONGEST_HEADLINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause and the quantities in it.
 
     Attributes
@@ -47,8 +47,7 @@ class Clause:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Bracket:
+class _Bracket(NamedTuple):
     """An open bracket that holds a quantity: where it closes, and the quantity before it."""
 
     close: int
@@ -147,7 +146,7 @@ class _Cutter:
     def _parts_words(self, at: int) -> bool:
         """Tell whether a space stands between two words that are not one number and its unit."""
         around = self._text[at - 1 : at], self._text[at + 1 : at + 2]
-        return all(char.isalpha() for char in around)
+        return around[0].isalpha() and (around[1].isalpha() or around[1] in _TITLE)
 
     def _enter_or_leave(self, at: int, close: int | None) -> None:
         if close is not None:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import exp
 from operator import itemgetter
 from typing import TypeVar
@@ -25,6 +26,7 @@ from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Period
+from healthie.stretches import Stretch
 
 __all__ = ["Judge", "costs", "weigh"]
 
@@ -94,7 +96,7 @@ def weigh(doubts: Iterable[str]) -> float:
     True
     """
     table = costs()
-    total = table["base"] + table["unseen"] + sum(table[doubt] for doubt in sorted(set(doubts)))
+    total = table["base"] + table["unseen"] + sum(map(table.__getitem__, sorted(set(doubts))))
     return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-total)))), 2)
 
 
@@ -156,7 +158,7 @@ class Judge:
         """
         of_noun = (self._noun, self._part, self._wording, self._unread)
         checks = (*of_noun, self._role, self._link, self._time, self._place, self._status, self._form)
-        return tuple(doubt for check in checks for doubt in check(draft, fact))
+        return tuple(chain.from_iterable(check(draft, fact) for check in checks))
 
     def _says(self, name: str, start: int, end: int) -> bool:
         """Tell whether a word of a class of ``data/doubt_words.tsv`` begins in a stretch."""
@@ -230,16 +232,25 @@ class Judge:
 
     def _leaves(self, most: int, draft: Draft, start: int, end: int) -> bool:
         """Tell whether more characters of a stretch than some neither came into the fact nor are words that link."""
-        left = {at for at in range(start, end) if self._text[at].isalnum()}
-        if len(left) <= most:
+        if end - start <= most:
             return False
-        taken = [*draft.pieces, *([draft.reference] if draft.reference else [])]
-        taken += [row[:2] for row in _inside(self._periods, start, end)]
-        taken += [row[:2] for row in _inside(self._regions, start, end)]
-        taken += find_words(self._text, start, end, *_LINKING)
-        for linking in (_any_word("comparison"), _any_word("relation")):
-            taken += [match.span() for match in linking.finditer(self._text, start, end)]
-        return len(left.difference(*(range(max(a, start), min(b, end)) for a, b in taken))) > most
+        left = {at for at in range(start, end) if self._text[at].isalnum()}
+        for taken in self._taken(draft, start, end):
+            if len(left) <= most:
+                return False
+            for a, b in taken:
+                left.difference_update(range(max(a, start), min(b, end)))
+        return len(left) > most
+
+    def _taken(self, draft: Draft, start: int, end: int) -> Iterator[Iterable[Stretch]]:
+        """Yield what came into the fact from a stretch, and the words that link: what is found fastest comes first."""
+        yield draft.pieces
+        yield [draft.reference] if draft.reference else []
+        yield [row[:2] for row in _inside(self._periods, start, end)]
+        yield [row[:2] for row in _inside(self._regions, start, end)]
+        yield find_words(self._text, start, end, *_LINKING)
+        for name in ("comparison", "relation"):
+            yield [match.span() for match in _any_word(name).finditer(self._text, start, end)]
 
     # What it is of it
 

@@ -35,6 +35,10 @@ _NATION = "100000"
 # A report is put into a file in the year that it speaks of, or the one before or after.
 _FILED_YEARS = 1
 
+# what a plan is called closes its title, but for what it is announced by
+_PLAN = r"{plan}(?!\p{Han})|{plan}(?=的?{planning}|{plan})"
+# news says who put it out (县政府印发《…规划》)
+_PUT_OUT = r"^(?!.{0,20}关于)[^《》]{2,20}{putout}[^《》]{0,6}《"
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("half", "half-year summary"),
     ("bulletin", "bulletin"),
@@ -83,7 +87,7 @@ def read_document(
     if not articles:
         return document
     shared = region or _shared_region(articles)
-    return replace(document, region=shared, period=_year_so_far(document.published), articles=articles)
+    return replace(document, region=shared, period=_year_so_far(document.published), kind="press", articles=articles)
 
 
 def _read(
@@ -119,8 +123,7 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
     above = nation = resolve_region(_NATION)
     for found in find_articles(text):
         own = _read(text[found.start : found.end], region, published, is_brief=True)
-        is_foreign = _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
-        place = own.region or (None if is_foreign else above if found.is_item else nation)
+        place = own.region or (None if _is_foreign(text, found) else above if found.is_item else nation)
         period = own.period or _year_so_far(published)
         if not articles:
             # the table of contents is of no place and time of its own: each of its lines is of another article
@@ -128,6 +131,11 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
         articles.append(Article(found.start, found.end, place, period))
         above = above if found.is_item else place or nation
     return tuple(articles)
+
+
+def _is_foreign(text: str, found: Found) -> bool:
+    """Tell whether an article names other countries more often than our own."""
+    return _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
 
 
 def _names(text: str, found: Found, countries: str) -> int:
@@ -150,9 +158,14 @@ def _year_so_far(published: str) -> Period | None:
 def _kind(page: Page) -> DocumentKind:
     """Return what sort of report it is: by its title, else by the marks of news in its first lines."""
     for name, kind in _KINDS:
-        if any_word(name).search(page.name):
+        if (_names_plan if name == "plan" else any_word(name).search)(page.name):
             return kind
     return "press" if any_word("newsmark").search(page.head) else ""
+
+
+def _names_plan(title: str) -> bool:
+    """Tell whether a title is that of a plan: not that of news of one, nor one that has 计划 in a noun (计划生育)."""
+    return bool(template(_PLAN).search(title)) and not template(_PUT_OUT).search(title)
 
 
 def _published(page: Page) -> str:

@@ -127,16 +127,20 @@ class _Times:
     published: str
 
     def __post_init__(self) -> None:
-        """Find the times of the text; without a date they are counted from the year that it speaks of most."""
+        """Find the times of the title."""
         self.first: date | None
         self.last: date | None
         self.first, self.last = known_days(self.published) or (None, None)
+        self.name = _COLUMN.sub("", self.page.name)
+        self.title = _titled(self.name, self.published)
+
+    @cached_property
+    def text(self) -> tuple[Period, ...]:
+        """The times of the text behind its title; without a date they are counted from the year named most."""
         guess = None if self.published else provisional_year(self.page)
         every = find_periods(self.given, published=self.published, period=_whole(guess) if guess else None)
         span = self.page.title or (0, 0)
-        self.text = tuple(p for p in every if not span[0] <= p.char_start < span[1])
-        self.name = _COLUMN.sub("", self.page.name)
-        self.title = _titled(self.name, self.published)
+        return tuple(p for p in every if not span[0] <= p.char_start < span[1])
 
     def _words(self, time: Period) -> str:
         """Return the folded words of a time."""

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from healthie.clauses import Clause, cut
 from healthie.lexicon import pattern, prefix, suffix
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.records import Quantity
 from healthie.roles import Cue, Setting
+from healthie.stretches import Stretch
 
 __all__ = ["Draft", "Drafts"]
 
@@ -220,10 +221,16 @@ class Drafts:
         return drafts
 
     def _shares_noun(self, this: Draft, following: Draft) -> bool:
-        """Tell whether the noun behind the next quantity is also this one's: 6类9项服务, 40家面积300平方米以上诊所."""
+        """Tell whether the noun behind the next quantity is also this one's.
+
+        As in 6类9项服务, 40家面积300平方米以上诊所, 3个过百亿元城市.
+        """
         if following.span[0] == this.span[1]:
             return True
-        measured = pattern("{head}|{dimension}").fullmatch(self.text, this.span[1], following.span[0])
+        between = (this.span[1], following.span[0])
+        if pattern("{beyond_size}").fullmatch(self.text, *between):
+            return True
+        measured = pattern("{head}|{dimension}").fullmatch(self.text, *between)
         return measured is not None and self.phrases.skip_after(*following.right) > following.right[0]
 
     def _part(self, this: Draft, following: Draft) -> int:

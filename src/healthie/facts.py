@@ -1,8 +1,8 @@
 """Facts: every quantity joined with what it measures, of what, when, where and compared with what.
 
 Start at `link`. It reads the role of each quantity (`roles`), lets those in a row share out the nouns before them
-(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `scope` for the time and the
-place, `status` whether it is reached or planned, and `confidence` how sure all of that is.
+(`lists`), finds what each measures (`topics`) and what it is of (`relations`), and asks `timescope` and `placescope`
+for the time and the place, `status` whether it is reached or planned, and `confidence` how sure all of that is.
 """
 
 from __future__ import annotations
@@ -16,19 +16,21 @@ from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
+from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
 from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
-from healthie.phrases import Named, Phrases, Stretch
+from healthie.phrases import Phrases
+from healthie.placescope import PlaceScope
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Indicator, Mentions, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
-from healthie.scope import Scope
 from healthie.status import Intentions
-from healthie.stretches import LONGEST_SENTENCE, stretches_of
+from healthie.stretches import Named, Stretch
 from healthie.text import sentences
+from healthie.timescope import TimeScope
 from healthie.topics import indicate, take_lead_in
 
 __all__ = ["link"]
@@ -88,9 +90,10 @@ class _Linker:
         self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
-        self._quantities = [q for q in mentions.quantities if at(q.start) < at(q.end)]
-        self._spans = [(at(q.start), at(q.end)) for q in self._quantities]
-        self._stretches: dict[Stretch, list[Span]] = {}
+        placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
+        self._quantities = [q for q, (start, end) in placed if start < end]
+        self._spans = [(start, end) for _, (start, end) in placed if start < end]
+        self._excerpts: dict[Stretch, list[Span]] = {}
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -104,8 +107,9 @@ class _Linker:
         )
         self._phrases = Phrases(self._prose.text, named)
         self._drafts = Drafts(self._phrases, self._quantities, self._spans)
-        self._scope = Scope(self._prose, document, periods, regions, self._sentences)
-        self._intentions = Intentions(self._prose.text, document, self._scope.sections)
+        self._times = TimeScope(self._prose, document, periods, self._sentences)
+        self._places = PlaceScope(self._prose, document, regions, self._sentences, self._times)
+        self._intentions = Intentions(self._prose.text, document, self._times.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
         self._programme_starts = [row[0] for row in self._programmes]
         self._regions = {row[:2]: row[2] for row in regions}
@@ -148,19 +152,19 @@ class _Linker:
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)
             relate(draft, self._drafts, (start, end))
-        relate_forward(members)
+        relate_forward(members, self._drafts)
 
     def _fact(self, draft: Draft, before: list[Fact]) -> Fact:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
         since = self._drafts[draft.of].span[0] if qualified is not None and draft.of is not None else 0
-        period = self._scope.period(sentence, draft, qualified, since)
+        period = self._times.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
-        elif before and self._tells_of_parts(sentence, draft) and self._scope.is_default(period, draft.span[0]):
+        elif before and self._tells_of_parts(sentence, draft) and self._times.is_default(period, draft.span[0]):
             period = before[-1].period
-        region = self._place(draft) or self._scope.region(sentence, draft, qualified, since)
-        if before and self._scope.carries_over(region, before[-1], draft.span[0]):
+        region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
+        if before and self._places.carries_over(region, before[-1], draft.span[0]):
             region = before[-1].region
         return Fact(
             quantity=draft.quantity,
@@ -200,12 +204,12 @@ class _Linker:
         if sentence.end - sentence.start <= LONGEST_SENTENCE:
             return fact
         at = sentence.start, sentence.end
-        if at not in self._stretches:
-            cut = stretches_of(self._prose.source, *at, self._quantities)
-            self._stretches[at] = [Span(start, end, self._prose.source[start:end]) for start, end in cut]
-        stretches = self._stretches[at]
-        i = bisect_right(stretches, fact.quantity.start, key=lambda stretch: stretch.start) - 1
-        return replace(fact, sentence=stretches[i])
+        if at not in self._excerpts:
+            cut = excerpts_of(self._prose.source, *at, self._quantities)
+            self._excerpts[at] = [Span(start, end, self._prose.source[start:end]) for start, end in cut]
+        excerpts = self._excerpts[at]
+        i = bisect_right(excerpts, fact.quantity.start, key=lambda excerpt: excerpt.start) - 1
+        return replace(fact, sentence=excerpts[i])
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
         """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""
@@ -230,7 +234,7 @@ class _Linker:
 
     def _place(self, draft: Draft) -> Region | None:
         entity = self._regions.get(draft.place) if draft.place else None
-        return self._scope.as_region(entity) if entity else None
+        return self._places.as_region(entity) if entity else None
 
     def _programme(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Entity | None:
         """Return the programme named last before a quantity in its sentence.

@@ -107,7 +107,7 @@ class IndicatorTable:
         self._entries: dict[str, _Entry] = {}
         self._words_of_kind: dict[str, set[str]] = {}
         self._fill()
-        self._lengths = self._lengths_by_first()
+        self._lengths = self._lengths_by_opening()
 
     @classmethod
     def packaged(cls, extra: Iterable[CanonicalIndicator] = ()) -> IndicatorTable:
@@ -145,7 +145,9 @@ class IndicatorTable:
         if len(words) > _LONGEST:
             return ""
         unit = fold(unit).strip()
-        text = str(_TWICE.sub(r"\1", self._normal(words)))
+        text = self._normal(words)
+        if _TWICE.search(text):
+            text = _TWICE.sub(r"\1", text)
         found = self._read(text, unit, role)
         if found is None and "(" in text:
             found = self._read(self._without_brackets(text), unit, role)
@@ -207,11 +209,14 @@ class IndicatorTable:
         whole = _PARTED.join(string.replace(_PARTED, "") for _, string in given)
         return zip((entry for entry, _ in given), self._normal(whole).split(_PARTED), strict=True)
 
-    def _lengths_by_first(self) -> dict[str, tuple[int, ...]]:
+    def _lengths_by_opening(self) -> dict[str, list[int]]:
+        """Return how long the strings are that a place of a text may open, by its first two characters, or one."""
         lengths: dict[str, list[int]] = {}
-        for first, length in sorted({(string[0], len(string)) for string in self._entries if string}):
-            lengths.setdefault(first, []).append(length)
-        return {first: tuple(found) for first, found in lengths.items()}
+        for opening, length in sorted({(string[:2], len(string)) for string in self._entries if string}):
+            known = lengths.setdefault(opening, [1] if opening[0] in self._entries else [])
+            if length > 1:
+                known.append(length)
+        return lengths
 
     def _normal(self, words: str) -> str:
         """Return the words as the vocabulary writes them."""
@@ -246,7 +251,8 @@ class IndicatorTable:
                         # Of the readings to one place, the best for every need and every set of kinds goes on.
                         kinds = frozenset([self._groups[group].kind for group in longer.groups])
                         key = (self._needs[longer.base.id] if longer.base else None, kinds)
-                        if key not in best[end] or best[end][key].score < longer.score:
+                        known = best[end].get(key)
+                        if known is None or known.score < longer.score:
                             best[end][key] = longer
         whole = [
             reading
@@ -260,7 +266,7 @@ class IndicatorTable:
         size = len(text)
         pieces: list[list[tuple[int, _Entry]]] = [[] for _ in range(size)]
         for at in reversed(range(size)):
-            for length in self._lengths.get(text[at], ()):
+            for length in self._lengths.get(text[at : at + 2]) or self._lengths.get(text[at]) or ():
                 end = at + length
                 if (end == size or (end < size and pieces[end])) and (entry := self._entries.get(text[at:end])):
                     pieces[at].append((end, entry))
@@ -270,21 +276,19 @@ class IndicatorTable:
         """Yield the readings that a piece of vocabulary makes of one."""
         fit, length, count = reading.score
         score = (fit, length, count - 1)
-        if entry.kinds & _PASSED[role]:
-            yield reading._replace(score=score)
-        if entry.group and len(reading.groups) < _MOST_GROUPS:
-            grouped = reading._replace(score=score, groups=(*reading.groups, entry.group))
-            if reading.base:
-                yield grouped._replace(after=reading.after + words)
-            else:
-                yield grouped._replace(before=reading.before + words)
-        if reading.base is None and entry.bases:
+        _, base, groups, before, base_words, after = reading
+        if not entry.kinds.isdisjoint(_PASSED[role]):
+            yield _Reading(score, base, groups, before, base_words, after)
+        if entry.group and len(groups) < _MOST_GROUPS:
+            before, after = (before, after + words) if base else (before + words, after)
+            yield _Reading(score, base, (*groups, entry.group), before, base_words, after)
+        if base is None and entry.bases:
             fits = [(self._fit(base, unit, role), base.id in self._first) for base in entry.bases]
             fit, _ = best = max(fits)
             # Words of two indicators that the unit does not tell apart (义诊 rose by 10%: days, patients?) are neither.
             if fit and fits.count(best) == 1:
                 base = entry.bases[fits.index(best)]
-                yield reading._replace(score=(fit, len(words), count - 1), base=base, base_words=words)
+                yield _Reading((fit, len(words), count - 1), base, groups, reading.before, words, reading.after)
 
     def _fit(self, row: CanonicalIndicator, unit: str, role: str) -> int:
         """Return how well the unit fits the row in that role: 0 not at all, 5 best."""
@@ -312,6 +316,7 @@ def _packaged() -> IndicatorTable:
     return IndicatorTable.packaged()
 
 
+@lru_cache(maxsize=256)  # one in seven facts of a report is of what another one is
 def identify(words: str, unit: str, *, role: str = "level") -> str:
     """Return the id of the canonical indicator that a fact measures.
 

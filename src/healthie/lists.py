@@ -11,8 +11,9 @@ import regex
 
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, prefix, suffix, words
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.roles import Cue, is_part
+from healthie.stretches import Stretch
 
 __all__ = ["carry_change", "share_out"]
 

@@ -69,8 +69,11 @@ _PATTERNS = {
     # 歼-20, 长征-5: what aircraft, rockets and ships are called
     "model": r"(?<={model})-\d{1,3}(?!\d)",
     # women's 100 m, the second home: names of events and of kinds
-    "event": r"(?<=[男女]子|混合|[男女]双)\d{2,5}(?:米|公里|公斤)级?(?=\p{Han}|$)",
+    "event": r"(?<=[男女]子|混合|[男女]双)\d{1,5}(?:米|公里|公斤)级?(?=[\p{Han}(]|$)",
     "second": r"二套(?=(?:{home})*住?房)",
+    # 3分08秒25: the result of a race; 七国集团: what groups of countries are called
+    "race": r"(?:\d{1,2}分)?\d{1,2}秒\d{2,3}(?!\d)",
+    "bloc": rf"(?<![{_CN}\d])[\d{_CN}]{{1,3}}国集团",
     "title": r"《[^《》\n]{1,80}》",
     # “四个意识”, “532”工作法, “20分钟健身圈”
     "quote": r"[“‘「『][^“”‘’「」『』\n]{1,8}[”’」』]"

@@ -5,17 +5,18 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Phrase, Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.roles import is_part, is_points
+from healthie.stretches import Phrase, Stretch
 
 __all__ = ["own_nouns"]
 
 # Of words before a counted noun that are longer than this only the deed belongs to it.
 _LONGEST_LEAD = 18
+# A relative clause before a counted noun that is longer than this says more than what is counted.
+_LONGEST_CLAUSE = 40
 
 
 def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
@@ -37,13 +38,15 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
     if not cue.behind:
         return phrases.split(before.stretch)
+    if measured := _size(draft, phrases):
+        return measured
     behind = phrases.after(*draft.right)
     if cue.role == "share":
         action = phrases.predicate(behind[1], draft.right[1])
         pieces = [] if before.hanging else phrases.split(before.stretch)
         return [*pieces, behind, *([action] if action[1] - action[0] >= 2 else [])]
     if attribute := _attribute(draft, before, behind, phrases):
-        return [*attribute, behind]
+        return [*attribute, _before_being(behind, phrases)]
     counts = not is_part(draft.quantity) and not is_points(draft.quantity)
     if counts and phrases.says(behind):
         return _counted_nouns(draft, before, behind, phrases)
@@ -61,9 +64,10 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
         body := last_match("由", phrases.text, draft.clause.start, before.end)
     ):
         return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
-    # 筹措8亿元实施改造, 带动300人就业
+    # 筹措8亿元实施改造, 带动300人就业, 先后3次到云县调研
     buys = draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act")
-    if buys or (pieces and prefix(phrases.text, *action, "outcome")):
+    often = draft.quantity.unit in words("times_unit")
+    if buys or (pieces and (often or prefix(phrases.text, *action, "outcome"))):
         return [*pieces, action]
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
@@ -72,6 +76,15 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
     if pieces and not (counts and (before.hanging or caused or before.apposed)):
         return pieces
     return [action]
+
+
+def _size(draft: Draft, phrases: Phrases) -> list[Stretch]:
+    """Return the dimension right behind a quantity and what has it (44米|深|的|水池)."""
+    start, end = draft.right
+    size = pattern("(?P<way>{dimension})的(?=\\p{Han}{2})").match(phrases.text, start, end)
+    if size is None or draft.quantity.dimension != "length":
+        return []
+    return [size.span("way"), phrases.after(size.end(), end)]
 
 
 def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
@@ -85,6 +98,12 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
     edge = last_match("{whole+attribute_edge}", text, before.start, noun.start())
     opened = edge is not None and edge.group() in words("attribute_edge")
     return phrases.split((edge.end() if edge is not None and opened else before.start, noun.end()))
+
+
+def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:
+    """Return the noun that an attribute opens, without what it is said to be (全长28公里的隧道|是全省最长的隧道)."""
+    being = pattern(r"(?<=\p{Han}{2})是\p{Han}").search(phrases.text, *behind)
+    return (behind[0], being.start()) if being else behind
 
 
 def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
@@ -106,6 +125,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     # a noun of one character (3个县) says nothing without what it does
     is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
     is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
+    is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
     needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
     return [*pieces, action] if needs_deed and phrases.says(action) else pieces
 
@@ -128,7 +148,7 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
             start = end - len(holder)
-    deed = _relative_clause(draft, phrases) or _deed(draft, replace(before, start=start), phrases)
+    deed = _relative_clause(draft, phrases) or _deed(draft, before._replace(start=start), phrases)
     return [*phrases.split(deed), *phrases.split(behind)]
 
 
@@ -137,7 +157,7 @@ def _relative_clause(draft: Draft, phrases: Phrases) -> Stretch | None:
     if draft.shared or not phrases.text.endswith("的", *draft.left):
         return None
     start, end = phrases.relative(*draft.left)
-    return (start, end) if end - start > 2 else None
+    return (start, end) if 2 < end - start <= _LONGEST_CLAUSE else None
 
 
 def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
@@ -146,7 +166,8 @@ def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
     if draft.shared or before.hanging or (before.opened and not text.endswith("中", *draft.left)):
         return (start, start)
     if before.apposed or phrases.top_level(start, end, frozenset("、")):
-        return (start, start + len(prefix(text, start, end, "act")))
+        verb = "" if prefix(text, start, end, "whole") else prefix(text, start, end, "act")
+        return (start, start + len(verb))
     if end - start > _LONGEST_LEAD:
         return (end - len(suffix(text, start, end, "act")), end)
     return (start, end)

@@ -221,9 +221,10 @@ class _Dater:
             first = clock.today.year + (clock.today.month > 6)
             return _Dated(date(first, 1, 1), date(first + words.number - 1, 12, 31), kind)
         end = clock.end or clock.today
-        if clock.first and clock.is_early and not clock.is_late and not _ends_year(clock.end):
+        to_day = words.number == 1 and clock.end is not None and clock.end == clock.exact_day
+        if clock.first and clock.is_early and not clock.is_late and not _ends_year(clock.end) and not to_day:
             end = date(clock.first.year - 1, 12, 31)
-        elif clock.start and clock.end and clock.end.year - clock.start.year + 1 == words.number:
+        elif not to_day and clock.start and clock.end and clock.end.year - clock.start.year + 1 == words.number:
             return _Dated(clock.start, clock.end, kind)
         if end is None:
             return None
@@ -292,7 +293,7 @@ class _Dater:
             month = left.first[0]
             right = right._replace(first=(month, right.first[1]), last=(month, right.last[1]))
         if right.first and right.first[0] == 0:
-            return self._day_alone(right.first[1])
+            return self._days_alone(left.first[1] if left.first else 0, right.first[1])
         year = self.year(left if left.base else right)
         last_year = self.year(right) if left.base and right.base else year
         if year is None or last_year is None:
@@ -312,6 +313,14 @@ class _Dater:
             return _Dated(date(year, 1, 1), date(year, 12, 31), kind)
         return _Dated(add_years(start, year - end.year), add_years(end, year - end.year), kind)
 
+    def _days_alone(self, first: int, last: int) -> _Dated | None:
+        """9日到11日: the last as `_day_alone` dates it; the first before it, in the month before where it is later."""
+        found = self._day_alone(last)
+        if found is None or found.end is None or first in (0, last):
+            return found
+        start = found.end if first < last else add_months(found.end, -1)
+        return found._replace(start=day_of(start.year, (start.month, first)))
+
     def _day_alone(self, day: int) -> _Dated | None:
         """11日 alone: of the month named last, or the latest before the day of the report."""
         near = self.passage.day or self.clock.today
@@ -320,6 +329,8 @@ class _Dater:
         found = day_of(near.year, (near.month, day))
         if self.passage.day is None and found > near:
             found = add_months(found, -1)
+        if self.words.tail == "since":
+            return self.since(found)
         return _Dated(None, found, "until") if self.words.lead == "until" else _Dated(found, found, "interval")
 
     # --- which year -----------------------------------------------------------------------------------------------

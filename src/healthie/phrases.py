@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
+from healthie.stretches import Named, Phrase, Stretch
+from healthie.unmeasured import past_examples, past_unmeasured
 
-__all__ = ["Named", "Phrase", "Phrases", "Stretch"]
-
-Stretch = tuple[int, int]
+__all__ = ["Phrases"]
 
 _EDGE = frozenset(" \t\u3000,:;。!?、·-~|•●■◆★▲#*…")
 _OPENING = frozenset("(“《‘「")
@@ -21,75 +20,24 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
-_LIST_MARK = r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},"
-_ADJUSTED = r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)"
-_YEARS = r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)"
-_DURING = r"\p{Han}{2,8}?{during}"
-_HOUR = r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})"
-_ARTICLE = r"一{article_of}(?=\p{Han})"
-_NOT_MEASURED = f"{_LIST_MARK}|{_HOUR}|{_ARTICLE}|可(?={{act}})|{_ADJUSTED}|{_YEARS}|{_DURING}"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
+# What a value rises or falls from or to (从公路运输的|90分钟, 缩短至铁路运输的|30分钟).
+_STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$"
+_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-_BREAK_OF_NOUN = r"、|\d+{duration}|" + _DONE
+_BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
 _PLACE_WITHIN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The words before a quantity.
-
-    Attributes
-    ----------
-    start, end : int
-        Where they stand; equal where nothing is left.
-    hanging : bool
-        Whether a preposition ties them to the quantity (与5家, 为全县930名), so that they are not what is measured.
-    apposed : bool
-        Whether they are examples of what the quantity counts (影像、检验等3个中心).
-    opened : str
-        The preposition that they began with, where no verb came after it (为辖区20户家庭…).
-    """
-
-    start: int
-    end: int
-    hanging: bool = False
-    apposed: bool = False
-    opened: str = ""
-
-    @property
-    def stretch(self) -> Stretch:
-        """Start and end."""
-        return (self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Where a text names something.
-
-    Attributes
-    ----------
-    times, places : sequence of (int, int)
-        Times and places: taken off at the edges of a phrase, and cut out of it.
-    programmes : sequence of (int, int)
-        Programmes: no word is looked for inside one.
-    bodies, systems : sequence of (int, int)
-        Organisations and information systems: the same, and a noun phrase ends where one begins.
-    """
-
-    times: list[Stretch]
-    places: list[Stretch]
-    programmes: list[Stretch]
-    bodies: list[Stretch]
-    systems: list[Stretch]
+# So many names may stand one in another.
+_NESTED = 3
+_REMEMBERED = 64
 
 
 class Phrases:
@@ -114,8 +62,14 @@ class Phrases:
         self._bodies = dict(named.bodies)
         self._units_of_work = {*self._bodies, *(start for start, _ in named.systems)}
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
-        self._names = sorted([*names, *self._quotes])
+        inner = sorted([*names, *self._quotes])
+        self._name_starts = [start for start, _ in inner]
+        # how far the last names reach that begin before a position, by how many do
+        ends = [0] * _NESTED + [end for _, end in inner]
+        self._reach: list[int] = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
         self._titles = {start: end for start, end in names if text[start] in _TITLE}
+        # of the stretches asked for last: the role of a quantity and its noun are read off the same words
+        self._trimmed: dict[Stretch, Phrase] = {}
 
     def _with_site(self, start: int, end: int) -> Stretch:
         """Return a place with the word behind it that makes the name of a port of it (上海港)."""
@@ -136,14 +90,17 @@ class Phrases:
         """Tell whether a place is named in a stretch."""
         return any(self.is_place(at) for at in range(start, end))
 
+    def names_time(self, start: int, end: int) -> bool:
+        """Tell whether a time begins in a stretch."""
+        return not self._times.isdisjoint(range(start, end))
+
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""
         return at in self._starts and at not in self._times
 
     def inside_name(self, at: int) -> bool:
         """Tell whether a position lies within a name or a quotation, not at its edge."""
-        i = bisect_left(self._names, (at, 0))
-        return any(start < at < end for start, end in self._names[max(0, i - 3) : i])
+        return at < self._reach[bisect_left(self._name_starts, at)]
 
     def _splits(self, start: int, at: int) -> bool:
         """Tell whether a cut at a position would part a word that is kept whole."""
@@ -164,7 +121,7 @@ class Phrases:
         end = trimmed.end
         head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
         opened = ""
-        if word in words("preposition") and not (word == "将" and prefix(self.text, head, end, "act")):
+        if word in words("preposition") and not (word in words("verb_follows") and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
             only_deed = people and self._only_acts(verb, end)
             opened = word if verb == head else ""
@@ -177,6 +134,8 @@ class Phrases:
 
     def _past_taking(self, start: int, end: int) -> int:
         """Return where the object stands that a subject before 将 or 把 does something to (医院将|诊室从5间增至9间)."""
+        if pattern("{taking}").search(self.text, start, end) is None:
+            return start
         taking = [
             b for a, b in find_words(self.text, start, end, "whole", "taking") if self.text[a:b] in words("taking")
         ]
@@ -197,7 +156,15 @@ class Phrases:
         return start
 
     def _trim_end(self, start: int, end: int) -> Phrase:
-        """Take off the end of a phrase what links it to its number: verbs of reaching, adverbs, times, particles."""
+        """Take off the end of a phrase what links it to its number, or return what was left when last asked."""
+        if (start, end) not in self._trimmed:
+            if len(self._trimmed) == _REMEMBERED:
+                self._trimmed.clear()
+            self._trimmed[start, end] = self._without_link(start, end)
+        return self._trimmed[start, end]
+
+    def _without_link(self, start: int, end: int) -> Phrase:
+        """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
         while end > start:
             plain = self._without_mark(start, end)
@@ -279,13 +246,13 @@ class Phrases:
             return start + 1
         if char in _STRAY and not pattern(r"[(][^()]*[)]").match(self.text, start, end):
             return start + 1
-        match = pattern(_NOT_MEASURED).match(self.text, start, end)
-        return int(match.end()) if match else 0
+        return past_unmeasured(self.text, start, end)
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
         if (known := self._starts.get(start, 0)) and known <= end:
-            part_of_time = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            is_part = start in self._times and self.text[known : known + 1] in words("part_of_time")
+            part_of_time = is_part and not prefix(self.text, known, end, "whole")
             said = "" if start in self._times else prefix(self.text, known, end, "says")
             return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
@@ -295,11 +262,17 @@ class Phrases:
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
 
     def relative(self, start: int, end: int) -> Stretch:
-        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head."""
+        """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head.
+
+        None is left of one that only says where those counted come from, or names some of them.
+        """
+        if prefix(self.text, start, end, "coming_from"):
+            return (end, end)
+        start = past_examples(self.text, start, end)
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
-            if known or self.text[start] in _EDGE:
+            if known or self.text[start] in _EDGE or self.text[start] in words("loose"):
                 start = known or start + 1
             elif word and word not in words("act", "reach") and not prefix(self.text, start, end, "whole"):
                 start += len(word)
@@ -338,6 +311,8 @@ class Phrases:
             return start
         comma = self.text.find(",", start, end)
         close = self.text.rfind("的", start, end if comma < 0 else comma)
+        while close > 0 and self.inside_name(close):
+            close = self.text.rfind("的", start, close)
         return close + 1 if 0 < close < end - 1 else start
 
     def end_of(self, right: Stretch) -> int:
@@ -385,11 +360,16 @@ class Phrases:
             return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
-        if at > start and behind in self._units_of_work and (word == "、" or word in words("and")):
+        if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
             return True
         if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
             return False
         return word != "与" or self._predicate_follows(behind, end)
+
+    def _opens_other(self, at: int, end: int) -> bool:
+        """Tell whether something else opens at a position: a body, or the place of the next quantity (和全球|50家)."""
+        place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
+        return at in self._units_of_work or at < place == end
 
     def _names_them(self, start: int, at: int, end: int) -> bool:
         """Tell whether 等 closes examples of what a noun behind it names (视力、听力等|残疾儿童)."""
@@ -453,7 +433,11 @@ class Phrases:
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not self._splits(start, inner.start()):
             return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
-        return [piece for piece in self._without_names(start, end) if piece[1] > piece[0] and self.says(piece)]
+        return [piece for piece in self._without_names(start, end) if self._says_what(piece)]
+
+    def _says_what(self, piece: Stretch) -> bool:
+        """Tell whether a piece of a phrase names something: it holds a word, and is not one that only points."""
+        return piece[1] > piece[0] and self.says(piece) and self.text[slice(*piece)] not in words("pointer")
 
     def _without_names(self, start: int, end: int) -> list[Stretch]:
         """Return what stands between the times and places in a phrase."""

@@ -1,6 +1,6 @@
 """How a place stands among the words around it: in a row, in a title, as an example, at an end of a way.
 
-Start at `Placement`; `healthie.scope` asks it which places can govern a quantity.
+Start at `Placement`; `healthie.placescope` asks it which places can govern a quantity.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from healthie.lexicon import pattern, words
-from healthie.phrases import Stretch
 from healthie.places import is_under
 from healthie.records import Entity
+from healthie.stretches import Stretch
 
 __all__ = ["Placement"]
 

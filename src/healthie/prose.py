@@ -58,6 +58,7 @@ class Prose:
                 size += len(body)
             last = max(last, end)
         self.text = "".join(kept)
+        self._ends = [*self._starts[1:], size]  # in `text`, of each stretch
         found = [(self.at(start), self.at(end)) for start, end in spans]
         self.paragraphs = [(start, end) for start, end in found if start < end]  # none of tags alone
 
@@ -66,11 +67,7 @@ class Prose:
         i = bisect_right(self._source_starts, offset) - 1
         if i < 0:
             return 0
-        return min(self._starts[i] + offset - self._source_starts[i], self._end(i))
-
-    def _end(self, i: int) -> int:
-        """Return where the stretch of a number ends in `text`."""
-        return self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)
+        return min(self._starts[i] + offset - self._source_starts[i], self._ends[i])
 
     def _of_source(self, at: int) -> int:
         """Return where a character of `text` stands in the source."""
@@ -87,7 +84,7 @@ class Prose:
         found: list[Span] = []
         i = bisect_right(self._starts, start) - 1
         while start < end:
-            stop = min(self._end(i), end)
+            stop = min(self._ends[i], end)
             found.append(self.span(start, stop))
             start, i = stop, i + 1
         return found

@@ -15,7 +15,7 @@ import regex
 from healthie.gazetteer import Gazetteer, Match, Rows, own_rows, read_rows
 from healthie.places import Place, table
 from healthie.records import Region
-from healthie.text import fold
+from healthie.text import fold, remembered
 
 __all__ = ["Entry", "Hit", "is_free_left", "is_free_right", "own_names", "scan", "stands_free"]
 
@@ -24,8 +24,8 @@ _OPEN_LEFT = frozenset("在于对向从由到赴与和及是为以至的了即�
 _OPEN_RIGHT = frozenset("的等和与及在为是市县区州两三四五六七八九十各及率先也都已将先分获被有")
 _HAN = regex.compile(r"\p{Han}")
 _NAMED_AFTER = regex.compile(
-    "街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]|[东西南北中]?(?:路(?![过经径线])|大道|大街)"
-)  # 古城街道, 黄浦江, 北京东路
+    "街道|[镇乡村](?![镇乡村级街卫医])|[江河湖山峡岛]|运河|[东西南北中]?(?:路(?![过经径线])|大道|大街)"
+)  # 古城街道, 黄浦江, 平陆运河, 北京东路
 # What is named after a place and lies elsewhere in the town before it (广州白云机场).
 _SITE = regex.compile("(?:国际)?机场|(?:火车|高铁|客运|[东西南北])?站(?!位)|口岸|大桥|水库|电站|古城|港区|湿地|体育场")
 _CODE = regex.compile("[0-9]{6}")
@@ -89,7 +89,7 @@ def _names() -> Gazetteer[Entry]:
     return Gazetteer(entries.items())
 
 
-@lru_cache(maxsize=1)  # a report is read twice: for its own place, and then with that place
+@remembered  # a report is read twice: for its own place, and then with that place
 def _packaged(plain: str) -> tuple[Match[Entry], ...]:
     return tuple(_names().find(plain, folded=True))
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import last_match, pattern, suffix, words
-from healthie.phrases import Stretch
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.roles import compared, is_part, is_points
+from healthie.stretches import Stretch
 
 __all__ = ["is_field", "relate", "relate_forward"]
 
@@ -19,6 +19,8 @@ _PARAGRAPH = 40
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
 _FARTHEST_COMPARISON = 400
+# what several of those counted have, that is ranked together (8项指标增速|居全国第一)
+_OWN_MEASURE = r"\p{Han}{0,8}?{movement+head}(?:均|都)?{place}"
 
 
 def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
@@ -50,9 +52,14 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
             draft.pieces.append(grown.span())
 
 
-def relate_forward(members: list[Draft]) -> None:
-    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元)."""
+def relate_forward(members: list[Draft], drafts: Drafts) -> None:
+    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元).
+
+    A level of another time is none (同比增长两成,全年有望超700万标准箱).
+    """
     for this, following in pairwise(members):
+        if drafts.phrases.names_time(this.span[1], following.span[0]):
+            continue
         has_whole = following.cue.role == "share" and following.cue.reference is not None
         goes_on = following.cue.role in {"level", "share"} and not following.own and not has_whole
         if this.cue.role == "change" and this.of is None and goes_on:
@@ -89,6 +96,8 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
+        if _only_compares_size(base, drafts):
+            continue
         if _is_compared_with(base, drafts) or is_field(base, draft, drafts) or _only_owns(base, draft, drafts):
             continue
         if base.cue.role == "level" or (points and _may_be_in_points(draft, base)):
@@ -122,7 +131,9 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """
     if draft.cue.role != "rank" or base.clause != draft.clause or not base.cue.behind:
         return False
-    return "、" not in drafts.text[base.span[1] : draft.span[0]]
+    between = (base.span[1], draft.span[0])
+    # 8项指标增速居全国第一: the ranked measure, not the field
+    return "、" not in drafts.text[slice(*between)] and not pattern(_OWN_MEASURE).match(drafts.text, *between)
 
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
@@ -135,6 +146,11 @@ def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
     )
 
 
+def _only_compares_size(base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a quantity only shows how much another one is (…,可满足90万户家庭用电)."""
+    return bool(prefix(drafts.text, base.clause.start, base.span[0], "serves"))
+
+
 def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     """Return the level or share shortly before that is said of the same thing.
 
@@ -142,7 +158,7 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     """
     mine, best, found = _words(draft, drafts), 0, None
     for base in islice(drafts.back(draft), _PARAGRAPH):
-        if base.cue.role not in {"level", "share"} or not _comparable(draft, base):
+        if base.cue.role not in {"level", "share"} or not _comparable(draft, base) or _divides_too(draft, base):
             continue
         if base.said is None:  # asked for by many drafts behind it
             base.said = _words(base, drafts)
@@ -152,6 +168,11 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
         if fit > best or fit == best == 1:
             best, found = fit, base.index
     return found
+
+
+def _divides_too(draft: Draft, base: Draft) -> bool:
+    """Tell whether two shares of a list have wholes of their own (承担了32%的门诊量、27%的住院量)."""
+    return draft.cue.role == base.cue.role == "share" and None not in (draft.cue.tail, base.cue.tail)
 
 
 def _only_owns(base: Draft, draft: Draft, drafts: Drafts) -> bool:
@@ -193,7 +214,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
         return draft.whole
     first = None
     for base in drafts.back_in_sentence(draft):
-        if base.cue.role == "share" and base.reference is not None:
+        if base.cue.role == "share" and base.reference is not None and base.cue.phrase is not None:
             return base.reference
         first = base
     if first is None or first.cue.role != "level" or not first.pieces:

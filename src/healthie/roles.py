@@ -6,13 +6,14 @@ returns a `Cue`, or None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.phrases import Phrases, Stretch
+from healthie.phrases import Phrases
 from healthie.records import Direction, Quantity, Role
+from healthie.stretches import Stretch
 
 __all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "read_role"]
 
@@ -23,13 +24,15 @@ _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
 # What a gap is better in is named so far before its words.
 _FARTHEST_MEASURE = 24
+# Who makes a part of something stands so far before it.
+_FARTHEST_GIVER = 160
 
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
     r"|\d{4}年[^,。]{1,6}{time_at}"
     r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?{half_year}?"
     r"|\d{1,2}月份?{time_edge}?"
-    r"|前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
+    r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?"
     r"|{last}一?年{in_last_year}?"
     r"|{last}一?{round}[^,]{0,2}?"
@@ -45,13 +48,20 @@ _RANK = r"(?P<cue>(?>{place}))(?!{dwelling}|{place})[由从]?(?:\d{4}年[底末]
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
-_RANK_AHEAD = r"在(?P<ref>{benchmark})[^,]{1,16}$"
+_RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
     r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
+# what something makes a part of (小企业贡献了全省60%的税收、70%的就业)
+_CONTRIBUTES = (
+    r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
+    r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
+)
+# 稳定在全国的四分之一
+_WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
 _OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
 
 _GAP_AFTER = (
@@ -63,6 +73,7 @@ _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
 _YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 
+_THAN_OTHER = r"(?<!可)" + _THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
@@ -71,8 +82,7 @@ _PUSHED = r"{push}[^,]{2,}$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words around a quantity make of it.
 
     Attributes
@@ -99,8 +109,7 @@ class Cue:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A quantity between its words.
 
     Attributes
@@ -152,7 +161,7 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
     """
     start, end = setting.left
     if (plain := phrases.without_aside(start, end)) < end:
-        setting = replace(setting, left=(start, plain))
+        setting = setting._replace(left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):
@@ -247,14 +256,25 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
-    if text.startswith("的", phrases.skip_after(*right)) and suffix(text, start, end, "rate_noun"):
-        return Cue(phrase=(start, end))  # 超75%的森林覆盖率: the value of the rate behind it
     if end - start >= 2 and not text.startswith("全覆盖", start):
-        return Cue("share", reference=(start, end), behind=True)
+        return _of_noun_behind(phrases, setting, (start, end))
     action = phrases.predicate(*right)
     if action[1] - action[0] < 2:
         return None
     return Cue("share", reference=before if phrases.says(before) else None, tail=action)
+
+
+def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
+    """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
+    text = phrases.text
+    if text.startswith("的", phrases.skip_after(*setting.right)) and suffix(text, *noun, "rate_noun"):
+        return Cue(phrase=noun)  # 超75%的森林覆盖率
+    if prefix(text, *noun, "rated"):
+        return Cue(phrase=setting.left, tail=noun)  # 加征25%的关税
+    since = max(setting.sentence, setting.left[1] - _FARTHEST_GIVER)
+    if given := last_match(_CONTRIBUTES, text, since, setting.left[1]):
+        return Cue("share", reference=noun, phrase=given.span("who"), tail=noun)
+    return Cue("share", reference=noun, behind=True)
 
 
 def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -265,6 +285,9 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     percentage = written[-1] in _PERCENT_SIGNS or prefix(written, 0, len(written), "out_of")
     if percentage and not pattern(r"的{of_which}?$").search(text, *left):
         return None
+    within = pattern(_WITHIN).search(text, *left)
+    if within is not None:
+        return Cue("share", reference=within.span("ref"), phrase=(left[0], within.start()))
     if suffix(text, *phrases.before(*left).stretch, "rate_end") or pattern(r"{dated}的$").search(text, *left):
         return None
     return Cue("share", phrase=left)
@@ -292,7 +315,7 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     cue = _gap_cue(match, left)
     start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
     falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
-    return replace(cue, direction="-") if falls else cue
+    return cue._replace(direction="-") if falls else cue
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -355,9 +378,11 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     if is_part(setting.quantity) and text.startswith("的", setting.span[1]) and phrases.says(behind):
         return Cue("change", _sign(match["cue"]), reference, behind)  # 减少99%的排放
     start, end = _measured(text, left[0], match.start(), comparison[0] if comparison else None)
+    if comparison is None and (other := pattern(_THAN_OTHER).search(text, start, end)):
+        reference, end = other.span("ref"), other.start()  # 周期比传统模式缩短八成
     tail = (match.start(), match.end("cue")) if "价" in match["cue"] else None
-    if real := pattern("实际$").search(text, start, end):
-        end, tail = real.start(), real.span()
+    if real := pattern("实际$").search(text, left[0], match.start()):
+        end, tail = min(end, real.start()), real.span()
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 

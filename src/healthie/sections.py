@@ -35,6 +35,8 @@ _PLAN_HEADING = (
 _NO_PLAN = r"{looked_at}|基础(?=$|[。:])|(?<!补)短板"
 _ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
+# (2018年6月)
+_DATE = r"\(?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?\)?"
 # what opens the part of a yearly report that looks ahead
 _TURNS_TO_YEAR = r"(?:今年|(?P<year>\d{4})年)(?:是[^。]{0,40}年[,。]|{whole_place}?{year_ahead}|{whole_place}工作)"
 _PLAN_NAME = r"“(?P<name>{digit}{2,3})”"
@@ -247,8 +249,13 @@ def _turn(body: str) -> int | None:
 
 
 def _stands_alone(body: str) -> bool:
-    """Tell whether a paragraph is a heading without a number: short, with no mark of a sentence and no figures."""
-    return len(body) <= _HEADING_LENGTH and not pattern(r"[。;,:?!|]|(?<!\d)\d{1,3}(?!\d)").search(body)
+    """Tell whether a paragraph is a heading without a number: short, with no mark of a sentence and no figures.
+
+    A date below a title or a signature heads nothing.
+    """
+    if len(body) > _HEADING_LENGTH or pattern(_DATE).fullmatch(body):
+        return False
+    return not pattern(r"[。;,:?!|]|(?<!\d)\d{1,3}(?!\d)").search(body)
 
 
 def _heading(body: str) -> tuple[int, str]:

@@ -12,9 +12,9 @@ import regex
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import pattern, prefix
-from healthie.phrases import Stretch
 from healthie.records import Fact, Period, Status
 from healthie.sections import Sections
+from healthie.stretches import Stretch
 from healthie.timecontext import known_days
 
 __all__ = ["Intentions"]
@@ -25,7 +25,7 @@ _FARTHEST_START = 40
 
 _INTENDS = (
     r"{intend}|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?P<plan>计划)(?!{plan_reported})|拟(?=[于在])|(?P<draft>拟)"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=.{0,8}{expected})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
     r"|(?P<will>将)(?!近)"
 )
 # The verbs that some of these want behind them.
@@ -114,9 +114,12 @@ class Intentions:
         return bool(assigned and pattern("{handed}").search(self._text, since, at))
 
     def _is_to_come(self, period: Period) -> bool:
-        """Tell whether a time begins after the text comes out."""
+        """Tell whether a time begins after the text comes out; several years to come, in the year that it does."""
         known = known_days(self._document.published)
-        return known is not None and period.start is not None and period.start > known[1]
+        if known is None or period.start is None:
+            return False
+        is_ahead = period.kind == "multiyear" and period.end is not None and period.end > known[1]
+        return period.start > known[1] or (is_ahead and period.start.year >= known[1].year)
 
     def _is_forecast(self, period: Period | None, since: int, at: int) -> bool:
         """Tell whether a quantity is expected for a time that is not over when the text comes out (今天预计发送…)."""

@@ -1,66 +1,72 @@
-"""A sentence without an end, cut into stretches that a row of a table can hold.
+"""Stretches of a text: two offsets, and what the linking keeps of those before a quantity and of those named.
 
-Start at `stretches_of`. Nobody writes such a sentence, but a list, a broken file or an enemy makes one; each of its
-facts repeats its sentence, so that what is written of it would grow with the square of the text.
+Start at `Stretch`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from dataclasses import dataclass
+from typing import NamedTuple
 
-import regex
+__all__ = ["Named", "Phrase", "Stretch", "overlap"]
 
-from healthie.records import Quantity
-
-__all__ = ["LONGEST_SENTENCE", "stretches_of"]
-
-LONGEST_SENTENCE = (
-    1_000  # characters of the sentence of a fact; the longest with a figure that was seen in real text has 357
-)
-_NEAR = 120  # characters within which a mark of clause is worth cutting at
-_MARK = regex.compile(r"(?r)[，,；;、\s]")  # (?r): the last one
+Stretch = tuple[int, int]
 
 
-def stretches_of(text: str, start: int, end: int, quantities: list[Quantity]) -> list[tuple[int, int]]:
-    """Cut a sentence into stretches of about one length, none of more than `LONGEST_SENTENCE` characters.
+class Phrase(NamedTuple):
+    """The words before a quantity.
 
-    Parameters
+    Attributes
     ----------
-    text : str
-        The text as given.
     start, end : int
-        The sentence.
-    quantities : list of Quantity
-        Those of the text, in order: none is cut.
+        Where they stand; equal where nothing is left.
+    hanging : bool
+        Whether a preposition ties them to the quantity (与5家, 为全县930名), so that they are not what is measured.
+    apposed : bool
+        Whether they are examples of what the quantity counts (影像、检验等3个中心).
+    opened : str
+        The preposition that they began with, where no verb came after it (为辖区20户家庭…).
+    """
 
-    Returns
-    -------
-    list of (int, int)
-        Start and end offsets, in order; together they are the sentence. Each ends behind a mark of clause if there is
-        one near. Only a stretch that is all one quantity may be longer.
+    start: int
+    end: int
+    hanging: bool = False
+    apposed: bool = False
+    opened: str = ""
+
+    @property
+    def stretch(self) -> Stretch:
+        """Start and end."""
+        return (self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a text names something.
+
+    Attributes
+    ----------
+    times, places : sequence of (int, int)
+        Times and places: taken off at the edges of a phrase, and cut out of it.
+    programmes : sequence of (int, int)
+        Programmes: no word is looked for inside one.
+    bodies, systems : sequence of (int, int)
+        Organisations and information systems: the same, and a noun phrase ends where one begins.
+    """
+
+    times: list[Stretch]
+    places: list[Stretch]
+    programmes: list[Stretch]
+    bodies: list[Stretch]
+    systems: list[Stretch]
+
+
+def overlap(stretch: Stretch, other: Stretch | None) -> bool:
+    """Tell whether two stretches share a character; False where the second is None.
 
     Examples
     --------
-    >>> text = "卫生院8所，" * 300
-    >>> cuts = stretches_of(text, 0, len(text), [])
-    >>> cuts, text[cuts[1][0] : cuts[1][0] + 6]
-    ([(0, 900), (900, 1800)], '卫生院8所，')
+    >>> overlap((0, 3), (2, 5)), overlap((0, 3), None)
+    (True, False)
     """
-    stretches = []
-    while start < end:
-        parts = -(-(end - start) // LONGEST_SENTENCE)
-        stop = start + -(-(end - start) // parts)
-        if stop < end:
-            mark = _MARK.search(text, max(start, stop - _NEAR), stop)
-            stop = _outside(quantities, start, mark.end() if mark else stop)
-        stretches.append((start, stop))
-        start = stop
-    return stretches
-
-
-def _outside(quantities: list[Quantity], start: int, stop: int) -> int:
-    """Return the end of a stretch, moved to the edge of a quantity that it would cut."""
-    i = bisect_left(quantities, stop, key=lambda quantity: quantity.start) - 1
-    if i < 0 or quantities[i].end <= stop:
-        return stop
-    return quantities[i].start if quantities[i].start > start else quantities[i].end
+    return other is not None and stretch[0] < other[1] and other[0] < stretch[1]

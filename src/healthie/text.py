@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import regex
 
-__all__ = ["Unwrapped", "fold", "paragraphs", "sentences"]
+__all__ = ["Unwrapped", "fold", "paragraphs", "remembered", "sentences"]
 
 # One character to one character, so that offsets stay true; NFKC would change lengths.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -28,6 +29,8 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _FOLD = {chr(code): chr(plain) for code, plain in (_FULL_WIDTH | _PUNCTUATION | _TRADITIONAL | _SURROGATES).items()}
 _FOLDED = frozenset(_FOLD)
 _LONGEST_NAME = 200  # a longer text is a report, which every finder folds: it is kept for the next one
+_LONGEST_ARTICLE = 20_000
+_T = TypeVar("_T")
 
 # What opens a line that never continues the one before it: an indent, or the mark of a heading or list item.
 _MARK = (
@@ -94,7 +97,26 @@ def _fold(text: str) -> str:
     return text
 
 
-_fold_report = lru_cache(maxsize=2)(_fold)
+def remembered(read: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Keep what a function has read in the last two texts, and in the last articles of a digest of news.
+
+    Every finder goes through a report by itself, and through a digest article by article.
+
+    Parameters
+    ----------
+    read : callable
+        From a text to what it holds.
+
+    Returns
+    -------
+    callable
+        The same, with a memory that does not grow.
+    """
+    of_report, of_article = lru_cache(maxsize=2)(read), lru_cache(maxsize=64)(read)
+    return lambda text: of_article(text) if len(text) <= _LONGEST_ARTICLE else of_report(text)
+
+
+_fold_report = remembered(_fold)
 
 
 class _Line(NamedTuple):
@@ -259,7 +281,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return list(_structure(text)[0])
 
 
-@lru_cache(maxsize=2)
+@remembered
 def _structure(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """Return the paragraphs, and the breaks within them that may stand within a word or number."""
     folded = fold(text)

@@ -88,6 +88,7 @@ def add_months(day: date, months: int) -> date:
     return day_of(count // 12, (count % 12 + 1, day.day))
 
 
+@lru_cache(maxsize=16)  # every fact asks when its report came out
 def known_days(published: str) -> tuple[date, date] | None:
     """Return the first and the last day that a date of less than full exactness can mean.
 

@@ -178,7 +178,9 @@ def _pattern() -> regex.Pattern[str]:
     these = r"(?:这)?[两二三四五](?:个)?年(?:度|间)?"
     quarter = rf"(?P<lq>[一二三1-3])(?:季度)?{s}(?:{a('join')}|[、和]){s}(?P<q>[二三四2-4])季度(?P<pe>[末底])?"
     rest = f"{month()}{month_tail}|{part}|(?P<ye>{a('end')})|{these}"
+    opens_clause = r"(?<=(?:^|[\n,。;:、(>])\s{0,4})"
     ranges = [
+        f"{opens_clause}{day('l', '[日号]')}{join}{day()}",
         f"(?:{year('l')}{s})?{month('l')}{s}{day('l', '[日号]?')}{join}(?:{year()}{s})?(?:{month()}{s})?{day()}",
         f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}(?:{rest})?",
         f"{month('l')}{join}{year()}{s}{month()}{month_tail}",
@@ -199,8 +201,9 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<iso>{y4}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)",
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
-        rf"(?<=(?:^|[\n,。;:、(>])\s{{0,4}}){day()}(?=[,上下早晚凌至在从召举开有共新全将])",
+        rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将])",
         rf"(?<=[\p{{Han}}])(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb')})",
+        rf"(?<={a('from')}){day()}(?=(?:{a('daypart')})?{s}{a('sinceafter')})",
         rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",
     ]
     quote, unquote = "[“\"'‘「『]", "[”\"'’」』]"
@@ -224,7 +227,7 @@ def _pattern() -> regex.Pattern[str]:
     )
     lead = rf"(?:(?P<until>{a('until')})|(?P<reach>{a('reach')})|(?P<from>{a('from')})){s}"
     tail = (
-        rf"{s}(?:(?P<since>{a('sinceafter')})|(?P<before>{a('before')})|(?P<same>{a('same')})|{a('within')}"
+        rf"{s}(?:(?:{a('daypart')})?(?P<since>{a('sinceafter')})|(?P<before>{a('before')})|(?P<same>{a('same')})|{a('within')}"
         rf"|(?P<far>[^,。;:!?、()\n\d是为有]{{1,24}}?{a('farsince')}))"
     )
     is_range = r"(?=[^。;:!?]{1,16}?[-~至到─、和及.,])"  # most times are no ranges: see at once
@@ -346,7 +349,7 @@ def _take_apart(match: regex.Match[str]) -> TimeWords:
         return found._replace(form="month", right=Moment())
     if group["dc"] or group["dy"] or group["sy"]:
         return found._replace(form="years", left=_many_years(group)[0], right=_many_years(group)[1])
-    left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q")) else None
+    left = _moment(group, "l") if any(group[f"l{n}"] for n in ("y", "cy", "ry", "m", "p", "q", "d")) else None
     return found._replace(left=left, right=_moment(group, ""), value=group["p"] or "")
 
 

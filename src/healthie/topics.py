@@ -7,16 +7,15 @@ a whole named earlier, the nouns of its own (`nouns`), and the indicator of a ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
-from healthie.phrases import Stretch
 from healthie.records import Role
 from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
+from healthie.stretches import Stretch
 
 __all__ = ["indicate", "take_lead_in", "topic_of"]
 
@@ -25,9 +24,15 @@ _SHORTEST_WHOLE = 3
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
-_SOME_OF = r"(?P<noun>[^,。;]{0,24}?)[之当]?中(?:$|,?{now}*+(?:有|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+_SOME_OF = (
+    r"(?P<noun>[^,。;]{0,24}?)[之当]?中"
+    r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+)
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
+_PLAIN = r"\p{Han}{2,10}"
+# how something stands by a yardstick, in a clause without a figure
+_STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -79,7 +84,7 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _without_addition(_taken_over(draft, drafts), drafts)
+    draft.pieces = _without_predicate(_without_addition(_taken_over(draft, drafts), drafts), draft, drafts)
     if not draft.pieces:
         return
     cue = draft.cue
@@ -99,6 +104,17 @@ def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
     return before.reference
 
 
+def _without_predicate(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return an indicator taken over without what the first does, where the draft does something else.
+
+    As in 六成企业设立了机构,三成进入了海外市场.
+    """
+    before = next(drafts.back(draft), None)
+    if draft.cue.tail is None or before is None or before.cue.role != "share" or len(pieces) < 2:
+        return pieces
+    return pieces[:-1] if before.pieces == pieces and before.quantity.unit == draft.quantity.unit else pieces
+
+
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
     """Return an indicator taken over without the verb of adding that only the first value has (新增8张、达到90张)."""
     if not pieces:
@@ -116,7 +132,9 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = [draft.reference]
     if draft.own and draft.cue.role == "level" and draft.deed is None:
         start = draft.pieces[0][0]
-        verb = "" if prefix(drafts.text, *draft.pieces[0], "whole") else prefix(drafts.text, *draft.pieces[0], "act")
+        first = draft.pieces[0]
+        is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
+        verb = "" if is_noun else prefix(drafts.text, *first, "act")
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
@@ -135,11 +153,19 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
     said = next((part for part in ("deed", "part") if match[part]), "")
-    deed = match.span(said) if said else drafts.phrases.predicate(*draft.right)
+    deed = match.span(said) if said else _said_of_them(draft, drafts)
     draft.pieces = [noun, deed] if drafts.phrases.says(deed) else [noun]
     draft.cue = Cue("share", reference=noun)
     draft.reference, draft.of, draft.own = noun, before.index, True
     return True
+
+
+def _said_of_them(draft: Draft, drafts: Drafts) -> Stretch:
+    """Return what is said of some of those counted (41个行业中有28个利润增长)."""
+    done = drafts.phrases.predicate(*draft.right)
+    start, end = draft.right
+    is_plain = pattern(_PLAIN).fullmatch(drafts.text, start, end) is not None
+    return (start, end) if is_plain and not drafts.phrases.says(done) else done
 
 
 def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
@@ -159,6 +185,12 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     said = "".join(drafts.text[a:b] for a, b in own)
     if draft.cue.role == "level" and said not in words("former", "latter"):
         return False
+    if said in words("increase_noun") and (grown := next(drafts.back_in_sentence(draft), None)):
+        draft.pieces, draft.of = [*grown.pieces, *own], grown.index  # 粮食增产8万吨,增量占全省四成
+        return True
+    if said in words("placeholder") and (topic := _topic_of_share(draft, drafts)):
+        draft.pieces = [topic, *own]
+        return True
     target = _pointed_at(said, draft, drafts)
     adds_noun = said in words("movement")
     if target is None and said in words("proportion"):
@@ -171,6 +203,16 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     draft.of = target.index
     draft.pieces = [*target.pieces, *own] if adds_noun else list(target.pieces)
     return True
+
+
+def _topic_of_share(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the share right before is of (新能源|装机占比达58%、规模增长一倍)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    if before is None or before.cue.role != "share" or not before.own or not before.pieces:
+        return None
+    start, end = before.pieces[-1]
+    end -= len(suffix(drafts.text, start, end, "share_noun"))
+    return (start, end) if start < end < before.pieces[-1][1] else None
 
 
 def _pointed_at(said: str, draft: Draft, drafts: Drafts) -> Draft | None:
@@ -200,7 +242,7 @@ def take_lead_in(draft: Draft, drafts: Drafts) -> None:
     if not drafts.phrases.names_place(*draft.left) or not drafts.phrases.says(named) or drafts.text[named[0]] == "(":
         return
     cue = read_role(drafts.phrases, Setting(draft.quantity, draft.span, lead, (draft.span[1], draft.span[1]), lead[0]))
-    draft.cue = cue if cue.phrase else replace(cue, phrase=lead, behind=False)
+    draft.cue = cue if cue.phrase else cue._replace(phrase=lead, behind=False)
     draft.reference = draft.cue.reference
 
 
@@ -268,7 +310,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         return list(drafts[draft.clause.host].pieces)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
-    has_subject = draft.cue.role in _OF_A_SUBJECT or (draft.cue.role == "change" and draft.reference)
+    has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
     noun = _noun_before(draft, before, drafts) if has_subject else None
     if noun is not None:
         return drafts.phrases.split(noun)
@@ -298,7 +340,9 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     if before is not None and before.span[0] > clause.start:
         return None
     noun = _noun_of(clause, drafts)
-    if noun is None or suffix(drafts.text, *noun, "benchmark"):
+    if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
+        noun = (noun[0], stands.start())  # 费用高于预期,将升至…
+    if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark"):
         return None
     return drafts.phrases.subject(*noun)
 
@@ -315,12 +359,22 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
         topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
         return [topic, *own] if topic and topic not in own else own
+    if _only_says_of_some(own, draft, base, drafts):
+        return [base.pieces[-1], *own]
     if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether only what some of those counted do stands behind their number (新增专科6个,其中4个|在县级医院)."""
+    if len(own) > 1 or own[0][0] < draft.span[1] or draft.quantity.unit != base.quantity.unit:
+        return False
+    among = pattern("其中(?:有|{hedge})*+$").search(drafts.text, *draft.left)
+    return among is not None and bool(prefix(drafts.text, *own[0], "stop"))
 
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
@@ -346,7 +400,10 @@ def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> li
         return pieces
     deed = before.deed
     between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    if (draft.quantity.unit != before.quantity.unit and "、" not in between) or (deed and deed[1] - deed[0] < 2):
+    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
+    states = "," in between and own_verb  # 新建诊所3家,床位达80张
+    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
+    if states or is_other or (deed and deed[1] - deed[0] < 2):
         return pieces
     if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
         text, drafts.phrases.end_of(before.right), draft.left[0]
@@ -427,7 +484,7 @@ def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
     start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
     match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
-    if match and match.start() > start:
+    if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()

@@ -2,9 +2,10 @@
 
 Start at `Journal`. While a run goes on, the output ``facts.csv`` does not exist or is the old one; what is done stands
 in ``facts.csv.part``: first a line that says which run it is (version, command, options), then a line of JSON for each
-file, with its name, its size and time, and what was made of it. A line is written at once and flushed to the disk. When
-all are done, the output is put together from the journal in the order of the files, under a hidden name, flushed, and
-renamed over the output; then the journal is removed.
+file, with its name, its size and time, and what was made of it. A line is written at once, so that a kill loses none;
+once a second they are flushed to the disk, so that a power cut loses no more than that. When all are done, the output
+is put together from the journal in the order of the files, under a hidden name, flushed, and renamed over the output;
+then the journal is removed.
 
 Wherever it is killed, there is an old output or the whole new one, never a half. A resumed run cuts off a torn last
 line, takes over the lines of files that have not changed since, reads the others, and puts the output together as an
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from healthie.cli.inputs import InputFile
 
 __all__ = ["Journal", "Piece"]
+
+_SECONDS_UNFLUSHED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Journal:
         self._path = path
         self._places: dict[str, tuple[str, int]] = {}  # a file's state when it was read, and where its line begins
         self._states: dict[str, str] = {}
+        self._flushed = time.monotonic()
         if not resume:
             path.unlink(missing_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
@@ -134,11 +139,17 @@ class Journal:
         try:
             while view:
                 view = view[os.write(self._file, view) :]
-            os.fsync(self._file)
+            self._flush()
         except OSError as error:
             error.filename = os.fspath(self._path)
             raise
         return os.lseek(self._file, 0, os.SEEK_CUR) - len(line)
+
+    def _flush(self) -> None:
+        """Flush the lines to the disk, where they have not been for a while: it takes as long as to read a report."""
+        if time.monotonic() >= self._flushed + _SECONDS_UNFLUSHED:
+            os.fsync(self._file)
+            self._flushed = time.monotonic()
 
     def _take_over(self, options: dict[str, str]) -> bool:
         """Read what another run has done, and cut off a torn last line; return whether there was anything."""

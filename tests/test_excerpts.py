@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import healthie
 from healthie import facts
-from healthie.stretches import LONGEST_SENTENCE, stretches_of
+from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
 
 PIECES = ("2倍", "8所、", "全县有卫生院8所，", "签约率81%，比上年增长5个百分点，", "8" * 30 + "所")
 SIZE = 3_000
@@ -96,7 +96,7 @@ def test_what_is_written_grows_with_the_text(piece: str, size_of: Callable[[heal
 def test_stretches_are_the_sentence_and_cut_no_quantity(pieces: list[str]) -> None:
     text = "".join(pieces)
     quantities = list(healthie.find_quantities(text))
-    cut = stretches_of(text, 0, len(text), quantities)
+    cut = excerpts_of(text, 0, len(text), quantities)
     assert "".join(text[start:end] for start, end in cut) == text
     whole = {(quantity.start, quantity.end) for quantity in quantities}
     assert all(start < end and (end - start <= LONGEST_SENTENCE or (start, end) in whole) for start, end in cut)

@@ -1,0 +1,315 @@
+"""The place that governs a quantity from further away: named in its clause, told of before, or the report's own.
+
+Start at `PlaceScope.region`: one object for a text, asked once for each quantity.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from healthie.document_record import Document
+from healthie.drafts import Draft
+from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
+from healthie.placement import Placement
+from healthie.prose import Prose
+from healthie.records import Entity, Fact, Region
+from healthie.roles import is_part
+from healthie.stretches import Stretch, overlap
+from healthie.timescope import TimeScope
+
+__all__ = ["PlaceScope"]
+
+# How many times and places back, and how many characters before a place in its clause, are looked at.
+_FARTHEST = 60
+_RECENT = 60
+_NATION = "100000"
+# the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
+_ATTRIBUTE = r"[^,。;:]{2,24}的$"
+# several places as one (三地, 五省)
+_SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+# a figure of the whole world
+_OF_THE_WORLD = r"{lead}*+(?:全球|全世界)(?!首|第|最|领先|唯一|化|性|知名|百|前|\d)\p{Han}{2}"
+# the country as a whole, which a sentence turns to from the place told of before
+_OF_ALL = r"我国"
+# what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
+_OWN_LEVEL = r"[,;。][省市区州县]属"
+# people of another country (近百名美国人, 8名以军士兵)
+_FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
+# what is told of a place stands in a clause of its own (甲地的一个园区,…)
+_THING_OF = r"的[^,。;:]{2,20},"
+# the rest of a name that a list goes on behind (甲地机场、乙地机场)
+_LISTED_NAME = r"\p{Han}{1,8}、"
+_LONGEST_VERB = 6
+# words that turn to another place stand at most so far before a quantity
+_FARTHEST_WORD = 200
+_SHORTEST_FULL = 2
+# A country speaks where it opens a clause; it is looked for so many characters back.
+_COUNTRY = (
+    r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
+    r"|[致对在](?P<abroad>{short_country})(?=\d)"
+    r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
+    r"|{home_country}(?!{home_noun})"
+)
+_FARTHEST_COUNTRY = 200
+
+
+class PlaceScope:
+    """The governing places of one text.
+
+    Parameters
+    ----------
+    prose : Prose
+        The text.
+    document : Document
+        What the report says of itself.
+    regions : sequence of (start, end, Entity)
+        The places, with where they stand in ``prose.text``.
+    sentences : sequence of (int, int)
+        The sentences.
+    times : TimeScope
+        The times of the text: a time that opens a sentence turns from the place told of before.
+    """
+
+    def __init__(
+        self,
+        prose: Prose,
+        document: Document,
+        regions: Sequence[tuple[int, int, Entity]],
+        sentences: Sequence[Stretch],
+        times: TimeScope,
+    ) -> None:
+        self._text = prose.text
+        self._document = document
+        self._times = times
+        self._is_wide = _is_wide(document)
+        self._is_national = document.region is not None and document.region.code == _NATION
+        self._regions = [r for r in regions if r[2].id]
+        self._region_ends = [r[1] for r in self._regions]
+        self._placed = Placement(self._text, self._regions)
+        self._pointers = [match.span() for match in pattern("{there}").finditer(self._text)]
+        self._pointer_ends = [end for _, end in self._pointers]
+        self._paragraphs = prose.paragraphs
+        self._sentences = list(sentences)
+
+    def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Region | None:
+        """Return the place that governs a quantity.
+
+        That is one named before it in its clause, else that of the fact it qualifies (which stands at `since`), else
+        one at the head of an earlier clause of its sentence, else the report's own. A place that it is compared with
+        does not govern it.
+        """
+        nearest = bisect_right(self._region_ends, draft.span[0]) - 1
+        for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
+            start, end, entity = self._regions[i]
+            if start < sentence[0]:
+                break
+            if qualified is not None and start < min(since, draft.clause.start):
+                return qualified.region
+            if overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
+                continue
+            if self._is_own(entity) or self._placed.in_row(start, end) or self._turns_home(end, draft):
+                return self._document.region
+            if self._reaches(i, sentence, draft):
+                return self.as_region(entity)
+            if self._opens_clause(start, sentence):
+                break
+        if qualified is not None:
+            return qualified.region
+        return self._place_from_afar(sentence, draft)
+
+    def _reaches(self, i: int, sentence: Stretch, draft: Draft) -> bool:
+        """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""
+        start, end, entity = self._regions[i]
+        outer = self._placed.outermost(start)
+        if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
+            return True
+        led_in = self._text[outer - 1 : outer] in words("done_in")
+        return self._opens_clause(start, sentence) and (led_in or self._goes_on_about(end, entity))
+
+    def _turns_home(self, end: int, draft: Draft) -> bool:
+        """Tell whether what belongs to the place of the report stands between one of its parts and a quantity."""
+        since = max(end, draft.span[0] - _FARTHEST_WORD)
+        return pattern(_OWN_LEVEL).search(self._text, since, draft.span[0]) is not None
+
+    def _place_from_afar(self, sentence: Stretch, draft: Draft) -> Region | None:
+        """Return the place that is pointed at, named behind, or told of before a sentence; else the report's own."""
+        at = draft.span[0]
+        place = self._named_there(sentence[0], at) or self._place_behind(draft)
+        if place is None and not self._is_of_all(sentence, draft):
+            place = self._told_of(draft.clause.start)
+        return place or (None if self._is_abroad(draft) else self._document.region)
+
+    def _is_of_all(self, sentence: Stretch, draft: Draft) -> bool:
+        """Tell whether a sentence turns from the place told of before to the country or to several places as one."""
+        at = draft.span[0]
+        ours = pattern(_OF_ALL).search(self._text, max(sentence[0], at - _FARTHEST_WORD), at)
+        return bool(ours or pattern(_SEVERAL).search(self._text, max(draft.clause.start, at - _FARTHEST_WORD), at))
+
+    def _place_behind(self, draft: Draft) -> Region | None:
+        """Return the place behind a count of wide news in which those counted do something (有数万游客在云县…)."""
+        if not self._is_wide:
+            return None
+        i = bisect_left(self._region_ends, draft.span[1])
+        if i == len(self._regions) or self._regions[i][1] > draft.right[1]:
+            return None
+        start, end, entity = self._regions[i]
+        while i + 1 < len(self._regions) and self._regions[i + 1][0] == end:
+            i += 1
+            _, end, entity = self._regions[i]
+        acts = prefix(self._text, end, end + _LONGEST_VERB, "act", "stop")
+        return self.as_region(entity) if acts and self._text[start - 1 : start] in words("done_in") else None
+
+    def _told_of(self, at: int) -> Region | None:
+        """Return the place that a paragraph of wide news has told of before a clause.
+
+        That is the last one that something is said to be done in (在甲省乙市启用), or that opens a sentence, unless
+        the place of the whole text is named behind it.
+        """
+        if not self._is_wide or self._document.region is None:
+            return None
+        paragraph = self._paragraphs[self._times.sections.number(at)][0]
+        last = bisect_right(self._region_ends, at) - 1
+        for i in range(last, max(-1, last - _FARTHEST), -1):
+            start, end, entity = self._regions[i]
+            if start < paragraph:
+                return None
+            if entity.id in {_NATION, self._document.region.code}:
+                if self._text[start - 1 : start] in words("clause_mark"):
+                    return None
+                continue  # 全国十大市场之一 does not turn to the country
+            if self._placed.in_row(start, end):
+                return None
+            if self._placed.ends_route(start, end):
+                continue
+            outer = self._placed.outermost(start)
+            done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
+            opens = entity.id.isdigit() and self._times.opens_sentence(outer) and not self._starts_anew(at)
+            listed = pattern(_LISTED_NAME).match(self._text, end)
+            named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
+            if (done_in or opens) and not named and self._text[end : end + 1] not in words("list_mark"):
+                return self.as_region(entity)
+        return None
+
+    def _is_own(self, entity: Entity) -> bool:
+        return self._document.region is not None and entity.id == self._document.region.code
+
+    def _starts_anew(self, at: int) -> bool:
+        """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        since = max(at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
+        return self._times.turns(since, at)
+
+    def _is_abroad(self, draft: Draft) -> bool:
+        """Tell whether a national text counts people of another country, or last spoke of one (据美国媒体报道)."""
+        if not self._is_national:
+            return False
+        if pattern(_FOREIGNERS).match(self._text, draft.span[1]) or pattern(_OF_THE_WORLD).match(
+            self._text, draft.clause.start, draft.span[0]
+        ):
+            return True
+        at = draft.span[0]
+        start = self._paragraphs[self._times.sections.number(at)][0]
+        last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
+        return last is not None and last["abroad"] is not None
+
+    def _named_there(self, start: int, at: int) -> Region | None:
+        """Return the place that 当地, 该县 or 全镇 points at: the last one named before it in its paragraph."""
+        last = bisect_right(self._pointer_ends, at) - 1
+        there = self._pointers[last][0] if last >= 0 else -1
+        if there < start:
+            return None
+        level = self._text[self._pointer_ends[last] - 1]
+        paragraph = self._paragraphs[self._times.sections.number(there)][0]
+        before = bisect_right(self._region_ends, there) - 1
+        for i in range(before, max(-1, before - _FARTHEST), -1):
+            if self._regions[i][0] < paragraph:
+                return None
+            if level not in words("small_level") or self._text[self._region_ends[i] - 1] == level:
+                return self.as_region(self._regions[i][2])
+        return None
+
+    def carries_over(self, region: Region | None, before: Fact, at: int) -> bool:
+        """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
+        own = self._document.region
+        if not self._is_national or region is not own or before.region is own or before.region is None:
+            return False
+        if self._times.sections.number(before.quantity.start) != self._times.sections.number(at):
+            return False
+        if self._starts_anew(at):
+            return False
+        since, until = bisect_left(self._region_ends, before.sentence.start), bisect_right(self._region_ends, at)
+        between = self._regions[max(since, until - _FARTHEST) : until]
+        return not any(
+            e.id == _NATION or (s > before.sentence.end and self._placed.in_row(s, t)) for s, t, e in between
+        )
+
+    def as_region(self, entity: Entity) -> Region:
+        """Return a place that is named as the region of a fact."""
+        code = entity.id if entity.id.isdigit() else ""
+        return Region(code, entity.name or entity.text, entity.text, entity.start, entity.end)
+
+    def _opens_clause(self, start: int, sentence: Stretch) -> bool:
+        """Tell whether only adverbs, connectives and the places it lies in stand before a place in its clause."""
+        start = self._placed.outermost(start)
+        first = max(sentence[0], start - _FARTHEST)
+        left = start
+        while left > first and self._text[left - 1] not in ",:;。!? \n":
+            left -= 1
+        has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
+        return has_attribute or skip(self._text, left, start, "lead") == start
+
+    def _goes_on_about(self, end: int, entity: Entity) -> bool:
+        """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
+
+        A short name with a noun behind it only begins the name of something there (云县水厂投产,…).
+        """
+        end = self._times.past_time(end)  # 甲地今年建成…
+        if pattern(_THING_OF).match(self._text, end):
+            return True
+        is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
+        if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
+            return True
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo")
+        return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
+
+    def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:
+        """Tell a place that something is reported of from one that it is compared with, sent to or listed with."""
+        start, end = place
+        left, right = self._text[start - 1 : start], self._text[end : end + 1]
+        if end == draft.span[0] and left not in words("list_mark"):
+            return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
+        if (
+            self._placed.in_title(start, end)
+            or "-" in (left, right)
+            or prefix(self._text, end, end + _LONGEST_VERB, "event")
+        ):
+            return False
+        if (
+            self._placed.exemplifies(place, draft.span[0])
+            or self._placed.ends_route(start, end)
+            or self._placed.leads_list(place, code, draft.span[0])
+        ):
+            return False
+        led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
+        # 在云县,新建…; in news of many places 在云县新建… too
+        acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
+        stands_alone = led_by in words("done_in") and (right == "," or acts)
+        if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
+            return False
+        own = self._document.region
+        wider = own is not None and code == _NATION != own.code
+        if wider and not pattern(r"{national}|有\d").match(self._text, end):
+            return False
+        follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
+        return right not in words("list_mark") and not follows
+
+
+def _is_wide(document: Document) -> bool:
+    """Tell whether a text is news of the country or of a province, which tells of many places in it."""
+    code = document.region.code if document.region else ""
+    return code == _NATION or (document.kind == "press" and code.endswith("0000"))
+
+
+def _points_at_place(entity: Entity) -> bool:
+    return entity.text[0] in words("deixis")

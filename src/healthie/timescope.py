@@ -1,0 +1,349 @@
+"""The time that governs a quantity from further away: of its clause, its sentence, its passage or the report.
+
+Start at `TimeScope.period`: one object for a text, asked once for each quantity.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from healthie.document_record import Document
+from healthie.drafts import Draft
+from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
+from healthie.prose import Prose
+from healthie.records import Fact, Period
+from healthie.sections import Sections
+from healthie.stretches import Stretch, overlap
+from healthie.timecontext import add_years
+
+__all__ = ["TimeScope"]
+
+# How many times and places back, and how many characters before a place in its clause, are looked at.
+_FARTHEST = 60
+# What opens a sentence stands within so many characters of its head, or of its source's; so many before a quantity may
+# open its own.
+_OPENING = 6
+_SOURCE = 60
+# The first value of a change stands within so many characters before the last.
+_OPENED = 40
+# A line of one sentence that heads the paragraph below it is no longer than this.
+_HEADLINE = 70
+_SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
+# The hours of a day whose figures are reported (5日0-24时).
+_HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
+# What opens a clause with a time that is not dated: 春节假期,…; 过去两周,….
+_UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
+# a time long ago (十年前) is that of its own sentence only
+_AGO = "前"
+# what leads from the first value of a change to the last (提高到, 增至)
+_GOES_TO = r"\p{Han}{0,4}[到至]\d"
+# what leads from the first value, whose number ends with its unit, to the last
+_COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|跃升|发展|壮大)[到至为]{hedge}*+$"
+# what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
+_BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
+# what stands at the end of several years is a stock by its noun or its verb
+_STOCK_NOUN = r"{stock_noun}"
+_STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+# the years of the first and the last value of a change
+_FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<last>(?:19|20)\d\d)年的"
+_FARTHEST_YEARS = 120
+# a time from one to another
+_FROM_TO = r"\d年?[到至]\d"
+_LONGEST_VERB = 6
+
+
+class TimeScope:
+    """The governing times of one text.
+
+    Parameters
+    ----------
+    prose : Prose
+        The text.
+    document : Document
+        What the report says of itself.
+    periods : sequence of (start, end, Period)
+        The times, with where they stand in ``prose.text``.
+    sentences : sequence of (int, int)
+        The sentences.
+    """
+
+    def __init__(
+        self,
+        prose: Prose,
+        document: Document,
+        periods: Sequence[tuple[int, int, Period]],
+        sentences: Sequence[Stretch],
+    ) -> None:
+        self._text = prose.text
+        self._document = document
+        self._periods = list(periods)
+        self._period_starts = [p[0] for p in self._periods]
+        self._period_ends = [p[1] for p in self._periods]
+        self._paragraphs = prose.paragraphs
+        self._sentences = list(sentences)
+        self.sections = Sections(prose, document, self._periods)
+        self._leads = self._read_leads()
+
+    def _read_leads(self) -> list[int]:
+        """Return for each paragraph the one that leads in the list with dashes it is in; itself outside such lists."""
+        leads: list[int] = []
+        for number, (start, _) in enumerate(self._paragraphs):
+            listed = number > 0 and self._text.startswith("--", start)
+            leads.append(leads[-1] if listed else number)
+        return leads
+
+    def period(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Period | None:
+        """Return the time that governs a quantity.
+
+        That is the nearest before it in its clause, else that of the fact it qualifies (which stands at `since`), else
+        the nearest in its sentence, else the last that opens a sentence of its paragraph, else its section's or the
+        report's own. A time that it is compared with, or that another quantity starts from (由2020年的), does not
+        govern it.
+        """
+        if qualified is not None and draft.cue.role == "change" and self._is_at_end(qualified, since):
+            qualified = None  # what stands at the end of several years changed over them
+        return self._years_of_mean(sentence, draft) or self._named_or_governing(sentence, draft, qualified, since)
+
+    def _named_or_governing(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Period | None:
+        """Return the time named in a sentence, else that of what a quantity qualifies, else the one from afar."""
+        nearest = bisect_right(self._period_ends, draft.span[0]) - 1
+        for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
+            start = self._periods[i][0]
+            if start < sentence[0] or self._is_undated(i, draft):
+                break
+            if qualified is not None and start < min(since, draft.clause.start):
+                return qualified.period
+            if not self._is_of_another(i, draft) and not self._only_dates(i):
+                found = self._in_section(self._so_far(i, sentence), draft)
+                return self._at_edge(draft, found) or found
+        if qualified is not None:
+            return qualified.period
+        governing = self._period_from_afar(sentence, draft)
+        if governing is None:
+            return None
+        # several years are the time of what was done in them, not of what stands at their end
+        stands = governing.kind in ("multiyear", "since") and self._is_stock(draft, governing)
+        return self._at_edge(draft, governing) or (self._document.period if stands else governing)
+
+    def _period_from_afar(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the time that an earlier sentence, the section or the whole text gives."""
+        at = draft.span[0]
+        if pattern(_BY_PLAN).match(self._text, sentence[0], at):
+            return self.sections.years_of_plan(sentence[0], at) or self.sections.at(at).period or self._document.period
+        opening = self._period_that_opens(sentence, draft)
+        if opening is not None:
+            return opening
+        section = self.sections.at(at).period or self.sections.review(at)
+        return self._lead(at) or self._headline(at) or section or self._document.period
+
+    def _is_at_end(self, fact: Fact, since: int) -> bool:
+        """Tell whether the time of a fact that stands at an offset is that of the end of several years."""
+        if fact.period is self._document.period:
+            return True
+        return pattern(_COMES_TO).search(self._text, max(0, since - _OPENED), since) is not None
+
+    def _is_stock(self, draft: Draft, period: Period) -> bool:
+        """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
+        flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
+        if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
+            return False
+        years, now = period.end.year - period.start.year, self._document.period
+        is_past = now is None or now.end is None or period.end <= now.end
+        if years > 1 and is_past and self._only_names(draft):
+            return True
+        said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
+        return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
+
+    def _only_names(self, draft: Draft) -> bool:
+        """Tell whether a clause only names what there is (“灯塔工厂”3家,国家级智能工厂16家), without a verb."""
+        is_count = draft.quantity.unit in words("place_unit") and draft.cue.role == "level" and draft.own
+        noun_end = draft.pieces[-1][1] if draft.pieces else -1
+        opens = self._text[draft.left[0] - 1 : draft.left[0]] not in words("list_mark")
+        closes = self._text[draft.span[1] : draft.span[1] + 1] in {"", "、", *words("clause_mark")}
+        names = is_count and opens and closes and noun_end == draft.span[0]
+        return names and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
+
+    def _at_edge(self, draft: Draft, period: Period) -> Period | None:
+        """Return the time of either value of a change over several years (从58%提高到64%): before them, or the last.
+
+        None for any other quantity, and for 近三年从2亿元增加到3亿元, which is from the first of them.
+        """
+        if period.kind != "multiyear" or period.text[:1] in words("lately") or draft.cue.role != "level":
+            return None
+        start, end = draft.span
+        if self._text[start - 1 : start] in words("from") and pattern(_GOES_TO).match(self._text, end):
+            return _day_before(period)
+        since = max(draft.clause.start, start - _OPENED)
+        return _last_year(period) if pattern(_COMES_TO).search(self._text, since, start) else None
+
+    def is_default(self, period: Period | None, at: int) -> bool:
+        """Tell whether a time is only that of the section or of the whole text."""
+        section = self.sections.at(at).period or self.sections.review(at)
+        return period is self._document.period or period is section
+
+    def _is_undated(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
+        return (
+            self._names_feast(i)
+            or pattern(_UNDATED).search(self._text, self._period_ends[i], draft.span[0]) is not None
+        )
+
+    def _names_feast(self, i: int) -> bool:
+        """Tell whether 今年 only says which feast is meant (今年春节,…)."""
+        _, end, period = self._periods[i]
+        return period.text in words("this_year") and bool(prefix(self._text, end, end + _LONGEST_VERB, "undated"))
+
+    def _years_of_mean(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the years of a yearly mean whose first and last value stand before it (由2020年的…增至2025年的…)."""
+        if draft.cue.role != "change" or not pattern("{yearly}").search(self._text, *draft.left):
+            return None
+        named = last_match(_FIRST_TO_LAST, self._text, max(sentence[0], draft.span[0] - _FARTHEST_YEARS), draft.span[0])
+        if named is None or named["first"] >= named["last"]:
+            return None
+        last = self._periods[max(0, bisect_right(self._period_starts, named.start("last")) - 1)][2]
+        return replace(last, start=date(int(named["first"]), 1, 1), kind="multiyear")
+
+    def _only_dates(self, i: int) -> bool:
+        """Tell whether a time in brackets only gives the date of the one right before it (截至今天(7月16日))."""
+        start = self._periods[i][0]
+        return i > 0 and self._text[start - 1] == "(" and self._period_ends[i - 1] == start - 1
+
+    def _so_far(self, i: int, sentence: Stretch) -> Period:
+        """Return a time; 今年 behind 截至5月底 ends on that day."""
+        period = self._periods[i][2]
+        before = i - 2 if i > 1 and self._only_dates(i - 1) else i - 1
+        if before < 0 or period.text not in words("this_year") or self._periods[before][0] < sentence[0]:
+            return period
+        end = self._periods[before][2].end
+        if self._periods[before][2].kind != "until" or end is None or period.start is None or period.end is None:
+            return period
+        return replace(period, end=end) if period.start < end < period.end else period
+
+    def _period_that_opens(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the last time that opens an earlier sentence of the paragraph and goes on from there."""
+        if not self._paragraphs:
+            return None
+        if prefix(self._text, sentence[0], draft.span[0], "turning"):
+            return None  # 最近,…: from here on it is of another time
+        paragraph = self._paragraphs[self.sections.number(draft.span[0])][0]
+        nearest = bisect_left(self._period_starts, sentence[0]) - 1
+        for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
+            start, _, period = self._periods[i]
+            if start < paragraph:
+                break
+            if self.opens_sentence(start) and self._carries(i, draft) and not self._is_of_another(i, draft):
+                return self._in_section(period, draft)
+        return None
+
+    def _lead(self, at: int) -> Period | None:
+        """Return the time that opens the lead-in of a list with dashes (到2025年,…:——健康水平…)."""
+        number = self.sections.number(at)
+        if not self._paragraphs or self._leads[number] == number:
+            return None
+        start, end = self._paragraphs[self._leads[number]]
+        period = self.sections.period_in(start, end)
+        opens = period is not None and self._text.find(period.text, start, start + len(period.text) + 4) >= 0
+        return period if opens else None
+
+    def _headline(self, at: int) -> Period | None:
+        """Return the time that opens a line of one sentence above a paragraph (五年来,医院换了新貌。)."""
+        number = self.sections.number(at)
+        if not number:
+            return None
+        start, end = self._paragraphs[number - 1]
+        i = bisect_left(self._period_starts, start)
+        # the lines of a list head nothing
+        if (
+            self._text[end - 1] == ";"
+            or end - start > _HEADLINE
+            or i == len(self._periods)
+            or self._periods[i][0] > start + _OPENING
+        ):
+            return None
+        is_one = self._text.find("。", start, end) in (-1, end - 1)
+        return self._periods[i][2] if is_one and self._periods[i][2].kind in ("multiyear", "since") else None
+
+    def _carries(self, i: int, draft: Draft) -> bool:
+        """Tell whether the time that opens a sentence governs the sentences after it.
+
+        A deadline does so only as the lead-in of a list with semicolons (到2026年底,…;…).
+        """
+        start, end, period = self._periods[i]
+        if self._names_feast(i) or suffix(self._text, max(0, start - _OPENING), start, "cause"):
+            return False
+        if period.kind != "deadline":
+            is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
+            is_ago = period.kind == "interval" and period.text.endswith(_AGO)
+            return period.kind != "compared" and not (is_day or is_ago)
+        return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
+
+    def _in_section(self, period: Period, draft: Draft) -> Period:
+        """Return a time without a year of its own as of the year that the heading of its section names."""
+        section, own = self.sections.at(draft.span[0]).period, self._document.period
+        if (
+            section is None
+            or own is None
+            or section.end is None
+            or own.end is None
+            or pattern(r"\d{4}").search(period.text)
+        ):
+            return period
+        years = section.end.year - own.end.year
+        if years > 0 and period.start == period.end:
+            return period  # the day of the news is not in the year that it tells of
+        if period.end is None or period.end.year != own.end.year or not years:
+            return period
+        return replace(period, start=add_years(period.start, years), end=add_years(period.end, years))
+
+    def _is_of_another(self, i: int, draft: Draft) -> bool:
+        """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
+        start, end, period = self._periods[i]
+        if period.text in words("base_time") or overlap((start, end), draft.reference):
+            return True
+        if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
+            return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
+        compared = suffix(self._text, max(0, start - 4), start, "compares")
+        if period.kind == "compared" or compared:
+            return draft.span[0] != end + 1 or self._text[end] != "的"
+        if period.kind == "since" or pattern(_FROM_TO).search(period.text):
+            return False  # 从2017年开始, 从2017年到2021年
+        opens = self._text[start] in words("from") or self._text[start] == "自"
+        opened = opens or self._text[max(0, start - 1)] in words("from")
+        return opened and end <= draft.opening
+
+    def opens_sentence(self, at: int) -> bool:
+        """Tell whether a time at an offset opens its sentence, or stands behind who tells of it."""
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        if i < 0:
+            return False
+        start = self._sentences[i][0]
+        if at - start <= _SOURCE and pattern(_SOURCE_LEAD).search(self._text, start, at):
+            return True
+        return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
+
+    def turns(self, since: int, at: int) -> bool:
+        """Tell whether a time in a stretch opens its sentence, and is more than a feast."""
+        opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
+        return any(self.opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
+
+    def past_time(self, at: int) -> int:
+        """Return where a time that begins at an offset ends; the offset where none does."""
+        i = bisect_left(self._period_starts, at)
+        return self._period_ends[i] if i < len(self._periods) and self._period_starts[i] == at else at
+
+
+def _day_before(period: Period) -> Period:
+    """Return the day before several years, on which stands what they start from."""
+    if period.start is None or period.start <= date.min:
+        return period
+    return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
+
+
+def _last_year(period: Period) -> Period:
+    """Return the last of several years."""
+    if period.end is None:
+        return period
+    return replace(period, start=date(period.end.year, 1, 1), kind="interval")

@@ -1,0 +1,87 @@
+"""What stands at the head of a noun phrase and is never measured: list marks, hours, who tells of it, some of them.
+
+Start at `past_unmeasured`.
+"""
+
+from __future__ import annotations
+
+from healthie.lexicon import pattern
+
+__all__ = ["past_examples", "past_unmeasured"]
+
+# 包括甲、乙在内的|; 甲、乙等地的|; 等|传统目的地
+_EXAMPLES = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
+_KINDS = (
+    # (一)…, 3.…, 二是…
+    r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},",
+    # 8时|接待…
+    r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})",
+    # 一批|…
+    r"一{article_of}(?=\p{Han})",
+    # 可|节约…, 并|向…发放
+    r"可(?={act})|并(?={act+preposition})",
+    # 连续5年|实施
+    r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})",
+    # 是全省首个|…
+    r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)",
+    _EXAMPLES,
+    # 按可比价格计算|…
+    r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)",
+    # 近三年来|新增
+    r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)",
+    # 春节期间|…
+    r"\p{Han}{2,8}?{during}",
+    # 调度数据显示|…, 协会公布的|指数
+    r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)",
+    # the column of a paper or a broadcast that a headline is in
+    r"【[^【】]{1,20}】",
+)
+_UNMEASURED = "|".join(_KINDS)
+
+
+def past_unmeasured(text: str, start: int, end: int) -> int:
+    """Return where a phrase goes on behind words at its head that are never measured; 0 where none stand there.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    start, end : int
+        The phrase.
+
+    Returns
+    -------
+    int
+        An offset of the text.
+
+    Examples
+    --------
+    >>> past_unmeasured("调度数据显示收购量超3万吨", 0, 13)
+    6
+    """
+    match = pattern(_UNMEASURED).match(text, start, end)
+    return int(match.end()) if match else 0
+
+
+def past_examples(text: str, start: int, end: int) -> int:
+    """Return where a phrase goes on behind examples of what it names at its head; its start where none stand there.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    start, end : int
+        The phrase.
+
+    Returns
+    -------
+    int
+        An offset of the text.
+
+    Examples
+    --------
+    >>> past_examples("包括内科在内的科室", 0, 9)
+    7
+    """
+    match = pattern(_EXAMPLES).match(text, start, end)
+    return int(match.end()) if match else start
