@@ -178,7 +178,7 @@ def with_workers_killed(folder: Folder, count: int, draw: random.Random) -> Iter
     command = [*COMMAND, *folder.arguments, "--n-process", "2"]
     for _ in range(count):
         folder.clear()
-        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.DEVNULL)  # noqa: S603  our own
+        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.PIPE)  # noqa: S603  our own
         workers: list[int] = []
         while process.poll() is None and not workers:
             workers = workers_of(process.pid)
@@ -187,7 +187,12 @@ def with_workers_killed(folder: Folder, count: int, draw: random.Random) -> Iter
         with contextlib.suppress(ProcessLookupError):
             for worker in draw.sample(workers, min(1, len(workers))):
                 os.kill(worker, signal.SIGKILL)
-        yield process.wait() == folder.status and folder.is_right()
+        _, told = process.communicate()
+        well = process.returncode == folder.status and folder.is_right()
+        if not well:
+            left = sorted(path.name for path in folder.place.iterdir() if path.name not in folder.names)
+            print(f"wrong: status {process.returncode}, left {left}, said {told.decode(errors='replace')}", flush=True)
+        yield well
 
 
 def workers_of(process: int) -> list[int]:

@@ -13,7 +13,12 @@ from time import process_time
 from types import ModuleType
 from typing import NoReturn
 
+import hypothesis
 import pytest
+
+# No test depends on time: a busy machine fails none.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 

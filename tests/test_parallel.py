@@ -77,6 +77,24 @@ def test_an_item_is_done_again_after_the_death_of_its_process(tmp_path: Path) ->
     assert outcomes(["1", once, "3"], 2) == [1, 8, 3]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such signal here")
+def test_a_process_that_is_killed_within_a_long_result_hangs_nothing(tmp_path: Path) -> None:
+    code = f"""
+import os, pathlib, signal
+from multiprocessing.connection import Connection
+marker = pathlib.Path({os.fspath(tmp_path / "marker")!r})
+def send_half(self, data):
+    os.write(self.fileno(), bytes(data)[:9_000])
+    os.kill(os.getpid(), signal.SIGKILL)
+if not marker.exists():
+    marker.touch()
+    Connection._send = send_half
+"""
+    long = f"(exec({code!r}), '8' * 100_000)[1]"
+    assert outcomes(["1", long, "3", "4"], 2) == [1, "8" * 100_000, 3, 4]
+    assert (tmp_path / "marker").exists()
+
+
 def test_only_a_little_is_read_ahead() -> None:
     taken: list[str] = []
     items = (taken.append(item) or item for item in map(str, range(10_000)))

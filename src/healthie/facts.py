@@ -16,6 +16,7 @@ from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
+from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
 from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
@@ -90,8 +91,9 @@ class _Linker:
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
         placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
-        quantities = [q for q, (start, end) in placed if start < end]
+        self._quantities = [q for q, (start, end) in placed if start < end]
         self._spans = [(start, end) for _, (start, end) in placed if start < end]
+        self._excerpts: dict[Stretch, list[Span]] = {}
         self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
@@ -104,7 +106,7 @@ class _Linker:
             systems=self._labelled("SYSTEM"),
         )
         self._phrases = Phrases(self._prose.text, named)
-        self._drafts = Drafts(self._phrases, quantities, self._spans)
+        self._drafts = Drafts(self._phrases, self._quantities, self._spans)
         self._times = TimeScope(self._prose, document, periods, self._sentences)
         self._places = PlaceScope(self._prose, document, regions, self._sentences, self._times)
         self._intentions = Intentions(self._prose.text, document, self._times.sections)
@@ -138,7 +140,7 @@ class _Linker:
         for draft in self._drafts:
             fact = self._fact(draft, facts)
             facts.append(replace(fact, confidence=self._judge.score(draft, fact)))
-        return tuple(facts)
+        return tuple(self._with_short_sentence(fact) for fact in facts)
 
     def _link_sentence(self, number: int, start: int, end: int, first: int, last: int) -> None:
         members = self._drafts.open_sentence(number, start, end, first, last)
@@ -195,6 +197,19 @@ class _Linker:
             return sentence
         start, end = min(sentence.start, quantity.start), max(sentence.end, quantity.end)
         return Span(start, end, self._prose.source[start:end])
+
+    def _with_short_sentence(self, fact: Fact) -> Fact:
+        """Return a fact with no more of its sentence than a row should hold, once nothing is linked by it any more."""
+        sentence = fact.sentence
+        if sentence.end - sentence.start <= LONGEST_SENTENCE:
+            return fact
+        at = sentence.start, sentence.end
+        if at not in self._excerpts:
+            cut = excerpts_of(self._prose.source, *at, self._quantities)
+            self._excerpts[at] = [Span(start, end, self._prose.source[start:end]) for start, end in cut]
+        excerpts = self._excerpts[at]
+        i = bisect_right(excerpts, fact.quantity.start, key=lambda excerpt: excerpt.start) - 1
+        return replace(fact, sentence=excerpts[i])
 
     def _parallel_start(self, draft: Draft) -> Draft | None:
         """Return the start of an earlier 由A到B with years, where this is the start of one without (由3.2‰降至…)."""

@@ -1,8 +1,8 @@
 """A function over a stream of items in several processes: in order, in bounded memory, none lost through another.
 
 Start at `ordered`. What a function raises comes back as a `Failure` in the place of its result. When a process dies
-(killed, out of memory), the items that were on their way are done again one by one, so that only the item that kills it
-fails.
+(killed, out of memory), at whatever moment, the items that it was sent are done again one by one, so that only an item
+that kills it fails.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ import pickle
 import signal
 import traceback
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from multiprocessing.reduction import ForkingPickler
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
     from typing import TypeAlias
 
 __all__ = ["Failure", "ordered"]
@@ -114,14 +118,14 @@ def _tasks(items: Iterable[Item], a_task: int) -> Iterator[Task[Item]]:
 def _in_processes(
     function: Callable[[Item], Result], tasks: Iterator[Task[Item]], n_process: int
 ) -> Iterator[Outcome[Result]]:
-    pool = _start(n_process)
+    crew = _Crew(n_process)
     waiting: deque[Submitted[Item, Result]] = deque()
     unread: Exception | None = None
     try:
         while True:
             try:
                 for task in islice(tasks, n_process * _TASKS_A_PROCESS - len(waiting)):
-                    waiting.append((task, _submit(pool, function, task)))
+                    waiting.append((task, crew.submit(function, task)))
             except Exception as error:  # noqa: BLE001 - raised below, once what was read before it is done
                 unread = error
             if not waiting:
@@ -130,77 +134,141 @@ def _in_processes(
             if future.exception() is None:
                 yield from future.result()
                 continue
-            submitted = [(task, future)]
-            if isinstance(future.exception(), BrokenProcessPool):
-                # Which of the tasks on their way killed it is not known: none of them goes to a shared pool again.
-                submitted += waiting
-                waiting.clear()
-                pool.shutdown(wait=False)
-                pool = _start(n_process)
-            yield from _one_by_one(function, submitted)
+            wait([others for _, others in waiting])  # memory may have run out: nothing is done beside it now
+            yield from _one_by_one(crew, function, task)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        crew.end()
     if unread is not None:
         raise unread
 
 
-def _submit(
-    pool: ProcessPoolExecutor, function: Callable[[Item], Result], task: Task[Item]
-) -> Future[list[Outcome[Result]]]:
-    try:
-        return pool.submit(_do, function, task)
-    except BrokenProcessPool as error:
-        lost: Future[list[Outcome[Result]]] = Future()
-        lost.set_exception(error)
-        return lost
+def _one_by_one(crew: _Crew, function: Callable[[Item], Result], task: Task[Item]) -> Iterator[Outcome[Result]]:
+    """Do the items of a task again of which nothing came back, each by itself."""
+    for index, item in task:
+        is_stillborn = isinstance(crew.submit(abs, [(0, 0)]).exception(), _DiedError)
+        if is_stillborn:
+            raise RuntimeError(
+                "A process ended before its work: put the call under `if __name__ == '__main__':`, "
+                "or use fewer processes if memory ran out."
+            )
+        alone = crew.submit(function, [(index, item)])
+        match alone.exception():
+            case None:
+                yield from alone.result()
+            case _DiedError():
+                yield Failure(index, RuntimeError("the process that read it died, and so did a second one."))
+            case error:  # it cannot be sent to a process, or what was made of it cannot be sent back
+                yield Failure(index, _sendable(error))
 
 
-def _one_by_one(
-    function: Callable[[Item], Result], submitted: list[Submitted[Item, Result]]
-) -> Iterator[Outcome[Result]]:
-    """Yield what came back, and in its place what did not: done again, each item with nothing beside it."""
-    pool = _start(1)
-    try:
-        for task, future in submitted:
-            if future.exception() is None:
-                yield from future.result()
-                continue
-            for index, item in task:
-                _check(pool)
-                alone = _submit(pool, function, [(index, item)])
-                match alone.exception():
-                    case None:
-                        yield from alone.result()
-                    case BrokenProcessPool():
-                        pool = _start(1)
-                        yield Failure(index, RuntimeError("the process that read it died, and so did a second one."))
-                    case error:  # it cannot be sent to a process, or what was made of it cannot be sent back
-                        yield Failure(index, _sendable(error))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+class _DiedError(Exception):
+    """A process ended before it gave back what it was sent."""
 
 
-def _check(pool: ProcessPoolExecutor) -> None:
-    try:
-        pool.submit(os.getpid).result()
-    except BrokenProcessPool as error:
-        raise RuntimeError(
-            "A process ended before its work: put the call under `if __name__ == '__main__':`, "
-            "or use fewer processes if memory ran out."
-        ) from error
+class _Crew:
+    """Processes, and a thread here for each, which sends it one task at a time and waits for what comes back."""
+
+    def __init__(self, n_process: int) -> None:
+        self._workers = [_Worker() for _ in range(n_process)]
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(n_process)
+
+    def submit(self, function: Callable[[Item], Result], task: Task[Item]) -> Future[list[Outcome[Result]]]:
+        return self._threads.submit(self._do, function, task)
+
+    def _do(self, function: Callable[[Item], Result], task: Task[Item]) -> list[Outcome[Result]]:
+        worker = self._idle.get()
+        try:
+            return worker.do(function, task)
+        finally:
+            self._idle.put(worker)
+
+    def end(self) -> None:
+        """End the processes, whatever they are at."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.end()
 
 
-def _start(n_process: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(n_process, mp_context=get_context("spawn"), initializer=_begin)
+class _Worker:
+    """A process at the end of a pipe that no other process holds; after its death it is another process.
+
+    A pool of the standard library has one pipe for all its processes: one that is killed within a long result leaves
+    half of it there, and everyone waits for the rest. Here its death is the end of the pipe.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._is_ended = False
+        self._pipe, self._process = _start()
+
+    def do(self, function: Callable[[Item], Result], task: Task[Item]) -> list[Outcome[Result]]:
+        """Do a task in the process.
+
+        Raises
+        ------
+        _DiedError
+            If the process ends meanwhile; the next task gets another one.
+        Exception
+            If the task or what was made of it cannot be sent.
+        """
+        sent = ForkingPickler.dumps((function, task))
+        if not self._process.is_alive():  # it was killed while it waited for work
+            self._start_again()
+        try:
+            self._pipe.send_bytes(sent)
+            received = self._pipe.recv_bytes()
+        except (EOFError, OSError):
+            self._start_again()
+            raise _DiedError from None
+        answer: list[Outcome[Result]] | Exception = ForkingPickler.loads(received)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start_again(self) -> None:
+        self._pipe.close()
+        self._process.kill()  # it may have closed the pipe and live on
+        self._process.join()
+        with self._lock, suppress(OSError):  # no process can be started now: the next task tries again
+            if not self._is_ended:
+                self._pipe, self._process = _start()
+
+    def end(self) -> None:
+        """End the process for good."""
+        with self._lock:
+            self._is_ended = True
+            self._process.kill()
+
+
+def _start() -> tuple[Connection[Any, Any], SpawnProcess]:
+    """Start a process; return the end of its pipe that is ours, and itself."""
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    return here, process
 
 
 # In the processes
 
 
-def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end with it however it ends."""
+def _serve(pipe: Connection[Any, Any]) -> None:
+    """Do what comes through the pipe, to its end; leave Ctrl-C to the parent, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError):
+        while True:
+            received = pipe.recv_bytes()
+            try:
+                function, task = ForkingPickler.loads(received)
+                answer = ForkingPickler.dumps([_attempt(function, index, item) for index, item in task])
+            except Exception as error:  # noqa: BLE001 - the task or its result cannot be sent: the parent tells
+                answer = ForkingPickler.dumps(_sendable(error))
+            pipe.send_bytes(answer)
 
 
 def _end_with_parent() -> None:
@@ -208,10 +276,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _do(function: Callable[[Item], Result], task: Task[Item]) -> list[Outcome[Result]]:
-    return [_attempt(function, index, item) for index, item in task]
 
 
 def _attempt(function: Callable[[Item], Result], index: int, item: Item) -> Outcome[Result]:

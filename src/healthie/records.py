@@ -396,7 +396,7 @@ class Fact:
     programme : Entity or None
         Under which programme.
     sentence : Span
-        The sentence it stands in.
+        The sentence it stands in; of one longer than 1,000 characters, a stretch of no more that holds the quantity.
     confidence : float
         How sure it is, from 0 to 1: of facts with 0.9, about nine in ten are wholly right.
     """

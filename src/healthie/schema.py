@@ -103,7 +103,9 @@ class FactRow(TypedDict):
     period: Annotated[PeriodRow | None, Field(description="When it holds.")]
     region: Annotated[RegionRow | None, Field(description="Where it holds.")]
     programme: Annotated[EntityRow | None, Field(description="Under which programme.")]
-    sentence: Annotated[OffsetsRow, Field(description="The sentence it stands in.")]
+    sentence: Annotated[
+        OffsetsRow, Field(description="The sentence it stands in, or of one over 1,000 characters a stretch around it.")
+    ]
     confidence: Annotated[
         float, Field(ge=0, le=1, description="How sure it is: of facts with 0.9, about nine in ten are right.")
     ]

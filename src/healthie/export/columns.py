@@ -47,7 +47,11 @@ FACT_COLUMNS = (
     Column("text", "text", "The quantity as it stands in the report."),
     Column("start", "integer", "Where text begins in the text of the report.", "character"),
     Column("end", "integer", "Where text ends in the text of the report, exclusive.", "character"),
-    Column("sentence", "text", "The sentence that the quantity stands in."),
+    Column(
+        "sentence",
+        "text",
+        "The sentence of the quantity; of one over 1,000 characters, a stretch around it.",
+    ),
     Column("page", "integer", "The page or paragraph of the file, from 1; empty where the format has neither."),
     Column("page_kind", "word", "What page counts: page or paragraph; empty where page is."),
     Column(
