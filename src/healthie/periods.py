@@ -190,6 +190,14 @@ class _Dater:
         start = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * self.words.number)
         return self.close(start, add_months(start, 3) - timedelta(days=1))
 
+    def date_week(self) -> _Dated | None:
+        """本周, 上周: from Monday to Sunday, counted from the day of the report."""
+        today = self.clock.exact_day
+        if today is None:
+            return None
+        start = today - timedelta(days=today.weekday() - 7 * self.words.number)
+        return self.close(start, start + timedelta(days=6))
+
     def date_event(self) -> _Dated:
         """党的十八大以来."""
         return self.since(date(int(self.words.value), 1, 1), "multiyear")

@@ -32,6 +32,10 @@ _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?
 _OF_THE_WORLD = r"{lead}*+(?:全球|全世界)(?!首|第|最|领先|唯一|化|性|知名|百|前|\d)\p{Han}{2}"
 # the country as a whole, which a sentence turns to from the place told of before
 _OF_ALL = r"我国"
+# where something was said, which is not what it tells of (在北京举行的发布会上,…)
+_VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
+# a site of a place (在云县的工厂)
+_SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
 _OWN_LEVEL = r"[,;。][省市区州县]属"
 # people of another country (近百名美国人, 8名以军士兵)
@@ -183,7 +187,7 @@ class PlaceScope:
             if self._placed.ends_route(start, end):
                 continue
             outer = self._placed.outermost(start)
-            done_in = self._text[max(0, outer - 1) : outer] in words("done_in")
+            done_in = suffix(self._text, max(0, outer - 2), outer, "done_in", "goes_to")
             opens = entity.id.isdigit() and self._times.opens_sentence(outer) and not self._starts_anew(at)
             listed = pattern(_LISTED_NAME).match(self._text, end)
             named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
@@ -280,7 +284,8 @@ class PlaceScope:
         if end == draft.span[0] and left not in words("list_mark"):
             return code != _NATION or not is_part(draft.quantity)  # 保持在全国1/20
         if (
-            self._placed.in_title(start, end)
+            pattern(_VENUE).match(self._text, end)
+            or self._placed.in_title(start, end)
             or "-" in (left, right)
             or prefix(self._text, end, end + _LONGEST_VERB, "event")
         ):
@@ -294,6 +299,7 @@ class PlaceScope:
         led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
         # 在云县,新建…; in news of many places 在云县新建… too
         acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
+        acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
         stands_alone = led_by in words("done_in") and (right == "," or acts)
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False

@@ -47,6 +47,8 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+# times that go on with the story of a place: feasts, and the day that it is told on (目前)
+_GOES_ON = r"{feast}|^{up_to_now}$"
 # the years of the first and the last value of a change
 _FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<last>(?:19|20)\d\d)年的"
 _FARTHEST_YEARS = 120
@@ -325,9 +327,9 @@ class TimeScope:
         return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
 
     def turns(self, since: int, at: int) -> bool:
-        """Tell whether a time in a stretch opens its sentence, and is more than a feast."""
+        """Tell whether a time in a stretch opens its sentence, and is more than a feast or the day of the report."""
         opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
-        return any(self.opens_sentence(start) and not pattern("{feast}").search(p.text) for start, _, p in opened)
+        return any(self.opens_sentence(start) and not pattern(_GOES_ON).search(p.text) for start, _, p in opened)
 
     def past_time(self, at: int) -> int:
         """Return where a time that begins at an offset ends; the offset where none does."""

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 __all__ = ["Moment", "TimeWords", "alternation", "scan", "small_number", "values"]
 
 Form = Literal[
-    "calendar", "day", "month", "quarter", "now", "span", "over", "past", "ago", "plan", "event", "years", "same"
+    "calendar",
+    "day",
+    "month",
+    "quarter",
+    "week",
+    "now",
+    "span",
+    "over",
+    "past",
+    "ago",
+    "plan",
+    "event",
+    "years",
+    "same",
 ]
 MonthDay = tuple[int, int]
 
@@ -221,7 +234,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"|(?<![\d.提]|{a('nospan')})(?P<ac>{num})[多余]?年[多余]?(?:之|以)?(?P<ago>{a('before')})"
     )
     this = (
-        rf"(?P<tm>{a('thismonth')})(?:{s}{day()}|{month_tail})|(?P<tq>{a('thisquarter')})(?P<pe>[末底])?|(?P<day>{a('day')})"
+        rf"(?P<tm>{a('thismonth')})(?:{s}{day()}|{month_tail})|(?P<tq>{a('thisquarter')})(?P<pe>[末底])?|(?P<tw>{a('thisweek')})|(?P<day>{a('day')})"
         rf"|(?P<ct>\d\d|上)世纪(?P<dc>\d0|[二三四五六七八九]十)年代|(?P<dy>(?<!\d)(?:19|20)\d0)年代"
         rf"|(?P<sy>{y4})(?:[-]{{1,2}}(?P<sy2>{y4}))?{s}(?:年)?学年(?:度)?"
     )
@@ -242,7 +255,7 @@ def _pattern() -> regex.Pattern[str]:
 
 
 # The classes of words that can open an expression, and those that stand before one.
-_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "day", "now", "nowuntil", "same")
+_OPENING = ("year", "part", "end", "thismonth", "thisquarter", "thisweek", "day", "now", "nowuntil", "same")
 _LEADING = ("until", "reach", "from", "spanbefore", "pastbefore")
 
 
@@ -324,6 +337,7 @@ _OF_TABLE: tuple[tuple[str, Form], ...] = (
 _POINTING: tuple[tuple[str, Form, str], ...] = (
     ("tm", "month", "thismonth"),
     ("tq", "quarter", "thisquarter"),
+    ("tw", "week", "thisweek"),
     ("day", "day", "day"),
 )
 
