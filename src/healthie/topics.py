@@ -354,6 +354,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
+        noun = noun or (_subject_of_sentence(draft, drafts) if said in words("bare_measure") else None)
         return [noun, *own] if noun else own
     if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
@@ -367,6 +368,20 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _subject_of_sentence(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a sentence opens with, where only its last clause has a figure (该大桥位于甲县,北起…,|全长)."""
+    first = None
+    for clause in drafts.clauses_before(draft.clause):
+        if clause.quantities:
+            return None
+        first = clause
+    being = pattern("{being_verb}").search(drafts.text, first.start, first.end) if first else None
+    if first is None or being is None:
+        return None
+    noun = drafts.phrases.before(first.start, being.start()).stretch
+    return noun if noun[1] - noun[0] >= 2 else None
 
 
 def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
