@@ -26,7 +26,10 @@ _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Places or firms and the measure that the next quantity gives of them.
-_THEIR_MEASURE = r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
+_THEIR_MEASURE = (
+    r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
+    r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
+)
 # The noun of those some of whom are counted next (18名|学员|中乡镇来的就有6名).
 _SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
