@@ -27,8 +27,8 @@ from gold_sets import CORPORA, ROOT, Reading, read_set, reliability
 
 TABLE = ROOT / "src" / "healthie" / "data" / "confidence.tsv"
 EXCERPT_WEIGHT = 0.03
-# How hard a cost is held to its guess. Of 0.5, 1, 2, 3, 4, 6, 9, 12, 18, 24, 36 and 60 the one whose fits score best the
-# reports that they were not made on (mean log loss of the train split of 54 reports: 0.1571, and 0.1600 at 1).
+# How hard a cost is held to its guess. Of 0.5, 1, 2, 3, 4, 6, 9, 12, 18, 24, 36 and 60 the one whose fits score best
+# the reports that they were not made on (mean log loss of the train split of 54 reports: 0.1571, and 0.1600 at 1).
 PULL = 24.0
 STEPS = 600
 

@@ -164,7 +164,7 @@ class _Linker:
         elif before and self._tells_of_parts(sentence, draft) and self._times.is_default(period, draft.span[0]):
             period = before[-1].period
         region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
-        if before and self._places.carries_over(region, before[-1], draft.span[0]):
+        if before and self._goes_on_there(region, before[-1].region, draft):
             region = before[-1].region
         return Fact(
             quantity=draft.quantity,
@@ -179,6 +179,12 @@ class _Linker:
             programme=self._programme(sentence, draft, qualified),
             sentence=self._around(draft),
         )
+
+    def _goes_on_there(self, region: Region | None, before: Region | None, draft: Draft) -> bool:
+        """Tell whether the place of the fact before goes on for a quantity."""
+        last = self._drafts[draft.index - 1]
+        told = (last.span[0], self._sentences[last.sentence][1])
+        return self._places.carries_over(region, before, told, draft.span[0])
 
     def _tells_of_parts(self, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a sentence only breaks down what the one before counts (其中,…): it is of the same time."""

@@ -17,6 +17,9 @@ from healthie.records import Modifier
 __all__ = ["LIST_GAP", "modifier_of", "shared"]
 
 LIST_GAP = regex.compile(r"[ ]?(?:、|和|及|与|或|以及)[ ]?")
+# what says that the values of a list are each of their own noun (分别超92%和94%; 甲率、乙率超过98%、99%)
+_SHARING = regex.compile(r"分别[^,。;]{0,10}$|[率度比]、[^,。;、\d]{1,12}$")
+_LONGEST_LIST = 30
 _REACH = 14
 _SCOPE = 30
 _BRACKET = regex.compile(r"[ ]?(?:\([^()\n]{1,4}\))?[ ]?")
@@ -129,7 +132,7 @@ def shared(shape: str, spans: list[tuple[int, int]], units: list[str], modifiers
     result = list(modifiers)
     followed = [_after(shape, end) != "=" for _, end in spans]
     listed = [i for i, (one, other) in enumerate(pairwise(spans)) if LIST_GAP.fullmatch(shape, one[1], other[0])]
-    each = {i for i in listed if "分别" in shape[max(0, spans[i][0] - 12) : spans[i][0]]}
+    each = {i for i in listed if _SHARING.search(shape, max(0, spans[i][0] - _LONGEST_LIST), spans[i][0])}
     for i in reversed(listed):  # 左右 behind the last is said of all
         is_shared = followed[i + 1] and (i in each or result[i + 1] == "~")
         if is_shared and result[i] == "=" and units[i] == units[i + 1]:

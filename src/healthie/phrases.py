@@ -362,9 +362,10 @@ class Phrases:
             return not self.inside_name(at)
         if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
             return True
-        if word not in words("stop") or self.inside_name(at) or (at == start and self._is_attribute(word, behind, end)):
+        if word not in words("stop") or self.inside_name(at):
             return False
-        return word != "与" or self._predicate_follows(behind, end)
+        is_of_noun = self._is_attribute if at == start else self._is_inside_noun
+        return not is_of_noun(word, behind, end) and (word != "与" or self._predicate_follows(behind, end))
 
     def _opens_other(self, at: int, end: int) -> bool:
         """Tell whether something else opens at a position: a body, or the place of the next quantity (和全球|50家)."""
@@ -384,6 +385,10 @@ class Phrases:
         if prefix(self.text, behind, end, "whole"):
             return True
         return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
+
+    def _is_inside_noun(self, word: str, behind: int, end: int) -> bool:
+        """Tell whether a verb within a noun says what its last word is for (蔬菜应急保供|基地)."""
+        return word in words("purpose") and bool(prefix(self.text, behind, end, "purpose_head"))
 
     def _predicate_follows(self, start: int, end: int) -> bool:
         """Tell 与 of a companion (与省外医院签约) from 与 of a list (医师与护士): a verb comes later."""

@@ -139,10 +139,19 @@ class PlaceScope:
     def _place_from_afar(self, sentence: Stretch, draft: Draft) -> Region | None:
         """Return the place that is pointed at, named behind, or told of before a sentence; else the report's own."""
         at = draft.span[0]
-        place = self._named_there(sentence[0], at) or self._place_behind(draft)
+        place = self._place_of_topic(draft) or self._named_there(sentence[0], at) or self._place_behind(draft)
         if place is None and not self._is_of_all(sentence, draft):
             place = self._told_of(draft.clause.start)
         return place or (None if self._is_abroad(draft) else self._document.region)
+
+    def _place_of_topic(self, draft: Draft) -> Region | None:
+        """Return the place right before a topic that an earlier clause names (庆阳|数据中心从无到有,算力规模…)."""
+        start = draft.pieces[0][0] if draft.pieces else draft.clause.start
+        i = bisect_left(self._region_ends, start)
+        if start >= draft.clause.start or i == len(self._regions) or self._regions[i][1] != start:
+            return None
+        entity = self._regions[i][2]
+        return None if entity.id == _NATION or self._is_own(entity) else self.as_region(entity)
 
     def _is_of_all(self, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a sentence turns from the place told of before to the country or to several places as one."""
@@ -233,20 +242,21 @@ class PlaceScope:
                 return self.as_region(self._regions[i][2])
         return None
 
-    def carries_over(self, region: Region | None, before: Fact, at: int) -> bool:
-        """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place."""
+    def carries_over(self, region: Region | None, before: Region | None, told: Stretch, at: int) -> bool:
+        """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place.
+
+        `told` is where that fact stands, up to the end of its sentence.
+        """
         own = self._document.region
-        if not self._is_national or region is not own or before.region is own or before.region is None:
+        if not self._is_national or region is not own or before is own or before is None:
             return False
-        if self._times.sections.number(before.quantity.start) != self._times.sections.number(at):
+        if self._times.sections.number(told[0]) != self._times.sections.number(at):
             return False
         if self._starts_anew(at):
             return False
-        since, until = bisect_left(self._region_ends, before.sentence.start), bisect_right(self._region_ends, at)
+        since, until = bisect_left(self._region_ends, told[0]), bisect_right(self._region_ends, at)
         between = self._regions[max(since, until - _FARTHEST) : until]
-        return not any(
-            e.id == _NATION or (s > before.sentence.end and self._placed.in_row(s, t)) for s, t, e in between
-        )
+        return not any(e.id == _NATION or (s > told[1] and self._placed.in_row(s, t)) for s, t, e in between)
 
     def as_region(self, entity: Entity) -> Region:
         """Return a place that is named as the region of a fact."""
@@ -274,7 +284,7 @@ class PlaceScope:
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
-        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo")
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo", "lead")
         return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:

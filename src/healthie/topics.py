@@ -354,7 +354,7 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
-        noun = noun or (_subject_of_sentence(draft, drafts) if said in words("bare_measure") else None)
+        noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
         return [noun, *own] if noun else own
     if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
         topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
@@ -370,18 +370,29 @@ def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch
     return own
 
 
-def _subject_of_sentence(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what a sentence opens with, where only its last clause has a figure (该大桥位于甲县,北起…,|全长)."""
+def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether words only name a measure, and no place stands before them that they are of."""
+    return said in words("bare_measure") and not drafts.phrases.names_place(*draft.left)
+
+
+def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the clauses before a bare measure tell of, where none of them has a figure.
+
+    That is what the sentence opens with (该大桥位于甲县,北起…,|全长), or what was made (共建交易中心,|交易额).
+    """
     first = None
     for clause in drafts.clauses_before(draft.clause):
         if clause.quantities:
             return None
         first = clause
-    being = pattern("{being_verb}").search(drafts.text, first.start, first.end) if first else None
-    if first is None or being is None:
+    if first is None:
         return None
-    noun = drafts.phrases.before(first.start, being.start()).stretch
-    return noun if noun[1] - noun[0] >= 2 else None
+    phrases = drafts.phrases
+    being = pattern("{being_verb}").search(drafts.text, first.start, first.end)
+    start, end = phrases.before(first.start, being.start() if being else first.end).stretch
+    made = prefix(drafts.text, start, end, "founding")
+    noun = phrases.subject(start + len(made), end)
+    return noun if noun[1] - noun[0] >= 2 and (made or being or noun[1] < end) else None
 
 
 def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
