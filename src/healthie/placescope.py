@@ -161,7 +161,7 @@ class PlaceScope:
 
     def _place_behind(self, draft: Draft) -> Region | None:
         """Return the place behind a count of wide news in which those counted do something (有数万游客在云县…)."""
-        if not self._is_wide:
+        if not self._is_wide and self._document.region is not None:
             return None
         i = bisect_left(self._region_ends, draft.span[1])
         if i == len(self._regions) or self._regions[i][1] > draft.right[1]:
