@@ -28,6 +28,8 @@ _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 _STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
+# What those counted are like, in attributes of two parts.
+_LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
@@ -306,7 +308,12 @@ class Phrases:
         return (start, stop)
 
     def _past_relative(self, start: int, end: int) -> int:
-        """Return where the noun stands behind what is said of where those counted come from (来自甲、乙的|志愿者)."""
+        """Return where the noun stands behind what is said of those counted.
+
+        That is where they come from (来自甲、乙的|志愿者), or what they are like (吸引力强、带动面广的|场景).
+        """
+        if like := pattern(_LIKE).match(self.text, start, end):
+            return int(like.end())
         if not prefix(self.text, start, end, "coming_from"):
             return start
         comma = self.text.find(",", start, end)

@@ -39,7 +39,9 @@ _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|�
 # a time long ago (十年前) is that of its own sentence only
 _AGO = "前"
 # what leads from the first value of a change to the last (提高到, 增至)
-_GOES_TO = r"\p{Han}{0,4}[到至]\d"
+_GOES_TO = r"\p{Han}{0,4}[到至]第?\d"
+# what stands before the first (从|58%, 从全国|第9位)
+_LEAVES = r"{from}(?:{benchmark+world})?$"
 # what leads from the first value, whose number ends with its unit, to the last
 _COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|跃升|发展|壮大)[到至为]{hedge}*+$"
 # what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
@@ -47,6 +49,8 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+# 2020年到2025年
+_TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
 _GOES_ON = r"{feast}|^{up_to_now}$"
 # the years of the first and the last value of a change
@@ -173,11 +177,15 @@ class TimeScope:
 
         None for any other quantity, and for 近三年从2亿元增加到3亿元, which is from the first of them.
         """
-        if period.kind != "multiyear" or period.text[:1] in words("lately") or draft.cue.role != "level":
+        named = pattern(_TWO_YEARS).fullmatch(period.text)
+        if (period.kind != "multiyear" and named is None) or period.text[:1] in words("lately"):
+            return None
+        if draft.cue.role not in ("level", "share", "rank"):
             return None
         start, end = draft.span
-        if self._text[start - 1 : start] in words("from") and pattern(_GOES_TO).match(self._text, end):
-            return _day_before(period)
+        leaves = pattern(_LEAVES).search(self._text, max(draft.clause.start, start - _OPENED), start)
+        if leaves and pattern(_GOES_TO).match(self._text, end):
+            return _first_year(period) if named else _day_before(period)
         since = max(draft.clause.start, start - _OPENED)
         return _last_year(period) if pattern(_COMES_TO).search(self._text, since, start) else None
 
@@ -342,6 +350,13 @@ def _day_before(period: Period) -> Period:
     if period.start is None or period.start <= date.min:
         return period
     return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
+
+
+def _first_year(period: Period) -> Period:
+    """Return the first of several years that both ends are named of (2020年到2025年)."""
+    if period.start is None:
+        return period
+    return replace(period, end=date(period.start.year, 12, 31), kind="interval")
 
 
 def _last_year(period: Period) -> Period:
