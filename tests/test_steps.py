@@ -24,6 +24,11 @@ PIECES = (
     "2019年", "1月至", "比上年增长8%,", "占全省的8%,", "一、医改\n", "|8|", "<b>8人</b>", "花溪村", "健康行动工程", "人民医院8家和",
     "计划建8家,", "甲|", "8\n", "河北村村", "从8%到9%,", "甲(以下简称“乙丙”)", "”8", "8/", "8:", "第8位", "每千人口8张",
 )  # fmt: skip
+# What stands many times, and then what stands many times behind it: each quantity may look back over all the first.
+HALVES = [
+    ("卫生院、", "8所、"), ("（其中", "8人）"), ("我国", "8个，"), ("全县", "8所和"), ("目前", "增长8%、"), ("门诊、住院、分别为", "8人、9人、"),
+    ("截至3月底，", "8个，"), ("甲占乙的", "8%、"), ("云县、", "8人、"), ("“甲", "8人”"), ("甲中", "，8人"), ("卫生院 ", "8所 "), ("全县8个", "全县8个"),
+]  # fmt: skip
 
 
 def steps(text: str) -> int:
@@ -47,6 +52,16 @@ def test_steps_grow_with_the_text(piece: str) -> None:
     few = (piece * FEW)[:FEW]
     healthie.extract(few)  # what is loaded at the first call is not counted
     once, more = steps("甲" + few[:-1]), steps(few * TIMES)
+    assert more < 1.5 * TIMES * once + 2_000
+
+
+@pytest.mark.parametrize(("first", "second"), HALVES)
+def test_steps_grow_with_two_halves(first: str, second: str) -> None:
+    def halves(size: int) -> str:
+        return first * (size // len(first)) + second * (size // len(second))
+
+    healthie.extract(halves(FEW))
+    once, more = steps(halves(FEW)), steps(halves(FEW * TIMES))
     assert more < 1.5 * TIMES * once + 2_000
 
 

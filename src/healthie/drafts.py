@@ -25,6 +25,8 @@ __all__ = ["Draft", "Drafts"]
 _FARTHEST_DRAFT = 60
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
+# Words further from a quantity are none of its own: a clause without an end takes no longer than many short ones.
+_LONGEST_WORDS = 400
 # Places or firms and the measure that the next quantity gives of them.
 _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
@@ -210,11 +212,11 @@ class Drafts:
         drafts = [Draft(i, self._quantities[i], self._spans[i], clause, sentence) for i in clause.quantities]
         left = clause.start
         for this, following in zip_longest(drafts, drafts[1:]):
-            this.left = (left, this.span[0])
+            this.left = (max(left, this.span[0] - _LONGEST_WORDS), this.span[0])
             if this.opens_row:
                 this.opening = left
             if following is None:
-                this.right = (this.span[1], max(this.span[1], clause.end))
+                this.right = (this.span[1], max(this.span[1], min(clause.end, this.span[1] + _LONGEST_WORDS)))
             else:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):

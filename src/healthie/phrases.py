@@ -35,8 +35,12 @@ _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
+# No noun phrase is longer than this.
+_LONGEST_PHRASE = 400
 # A list of places opens within so many characters.
 _PLACE_WITHIN = 4
+# More places than this are no list that a row of values shares out.
+_MOST_PLACES = 60
 # So many names may stand one in another.
 _NESTED = 3
 _REMEMBERED = 64
@@ -119,6 +123,7 @@ class Phrases:
         With `people`, those whom a deed is done to belong to it (对大病患者集中救治612人); with `keep_bodies`, so do
         the organisations at its head.
         """
+        start = max(start, end - _LONGEST_PHRASE)
         trimmed = self._trim_end(start, end)
         end = trimmed.end
         head, word = self._trim_start(self._past_taking(start, end), end, keep_bodies)
@@ -478,7 +483,7 @@ class Phrases:
         """Return the places of a list that opens a stretch (甲县、乙县和丙区的签约率): two or more."""
         start = next((at for at in range(start, min(end, start + _PLACE_WITHIN)) if at in self._starts), end)
         found: list[Stretch] = []
-        while start < end and start in self._starts:
+        while start < end and start in self._starts and len(found) <= _MOST_PLACES:
             found.append((start, self._starts[start]))
             start = self._starts[start]
             start += self.text[start : start + 1] in words("list_mark")

@@ -25,6 +25,8 @@ _NEIGHBOURS = 4
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14
+# so many places may stand one within the other (省, 市, 县, 镇, 村 and names of their own)
+_DEEPEST = 8
 
 
 class Placement:
@@ -75,10 +77,11 @@ class Placement:
 
     def outermost(self, start: int) -> int:
         """Return where the row of places that a place ends begins (甲省乙市)."""
-        i = bisect_left(self._ends, start)
-        while i < len(self._regions) and self._ends[i] == start and self._regions[i][0] < start:
-            start = self._regions[i][0]
+        for _ in range(_DEEPEST):
             i = bisect_left(self._ends, start)
+            if i == len(self._regions) or self._ends[i] != start or self._regions[i][0] >= start:
+                break
+            start = self._regions[i][0]
         return start
 
     def in_title(self, start: int, end: int) -> bool:

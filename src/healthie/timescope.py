@@ -56,6 +56,8 @@ _GOES_ON = r"{feast}|^{up_to_now}$"
 # the years of the first and the last value of a change
 _FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<last>(?:19|20)\d\d)年的"
 _FARTHEST_YEARS = 120
+# a time without dates turns from the one before it so far before a quantity
+_FARTHEST_WORD = 400
 # a time from one to another
 _FROM_TO = r"\d年?[到至]\d"
 _LONGEST_VERB = 6
@@ -196,10 +198,8 @@ class TimeScope:
 
     def _is_undated(self, i: int, draft: Draft) -> bool:
         """Tell whether a time that has no dates stands behind a time (今年春节,…; …,春节前三天接待…)."""
-        return (
-            self._names_feast(i)
-            or pattern(_UNDATED).search(self._text, self._period_ends[i], draft.span[0]) is not None
-        )
+        since = max(self._period_ends[i], draft.span[0] - _FARTHEST_WORD)
+        return self._names_feast(i) or pattern(_UNDATED).search(self._text, since, draft.span[0]) is not None
 
     def _names_feast(self, i: int) -> bool:
         """Tell whether 今年 only says which feast is meant (今年春节,…)."""
