@@ -4,8 +4,8 @@ First every pattern of healthie is found, and how long a stretch the code lets i
 repeated to `SEEN` characters, are read, checked and shown with patterns that note it. A pattern that sees no more than
 `SHORT` characters however long the text is cannot make it slow. Each of the others looks through hostile texts of 5,000
 and 20,000 characters by itself, and where that takes more than `SUSPECT` times as long, of 10,000, 20,000, 40,000 and
-80,000. It prints the worst, and ends with 1 if one that is not `ALLOWED` takes more than `MOST` times as long for 8 times
-the text.
+80,000. It prints the worst, and ends with 1 if one that is not `ALLOWED` takes more than `MOST` times as long for 8
+times the text.
 """
 
 from __future__ import annotations
