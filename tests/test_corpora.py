@@ -21,7 +21,7 @@ NAMES = sorted(path.name.removesuffix(".ann.tsv") for path in CORPORA.glob("*.an
 
 # F1 of quantities and of whole rows, by set; raised as the library gets better, never lowered. A new test set, which
 # no one who writes rules has read, begins at the bar set for one.
-FLOORS = {"train": (0.99, 0.92), "test": (0.99, 0.90)}
+FLOORS = {"train": (0.99, 0.95), "test": (0.99, 0.90)}
 
 
 def load(path: Path, name: str) -> ModuleType:

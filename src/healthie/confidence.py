@@ -40,6 +40,8 @@ _LONG_SENTENCE, _LONG_REFERENCE = 140, 10
 _UNREAD_BEFORE, _UNREAD_BEHIND = 3, 2
 # Words of intention are looked for so far before a quantity, as healthie.status does.
 _FARTHEST_INTENT = 400
+# so many times and places back in its sentence are looked at
+_FARTHEST = 60
 # how 全市, 我县 and 本区 open, which name a place by its level alone
 _OURS = frozenset("全我本")
 _PARTS = frozenset({"%", "‰", "‱", "比例", "成"})
@@ -300,7 +302,8 @@ class Judge:
             yield "time compared with"
         elif period.kind == "multiyear" and fact.role == "level":
             yield "state over several years"
-        passed = sum(1 for row in _inside(self._periods, self._drafts.sentences[draft.sentence][0], draft.span[0]))
+        sentence = self._drafts.sentences[draft.sentence][0]
+        passed = len(_inside(self._periods, sentence, draft.span[0], last=_FARTHEST))
         if passed > 1:
             yield "several times"
 
@@ -334,7 +337,8 @@ class Judge:
         if region is None:
             yield "no place"
             return
-        passed = [row[2] for row in _inside(self._regions, self._drafts.sentences[draft.sentence][0], draft.span[0])]
+        sentence = self._drafts.sentences[draft.sentence][0]
+        passed = [row[2] for row in _inside(self._regions, sentence, draft.span[0], last=_FARTHEST)]
         if home is not None and region.code == home.code and region.code:
             yield from self._home
             if any(entity.id != home.code for entity in passed):
@@ -406,9 +410,13 @@ class Judge:
             yield "range"
 
 
-def _inside(rows: Sequence[tuple[int, int, _T]], start: int, end: int) -> list[tuple[int, int, _T]]:
-    """Return the rows that begin in a stretch."""
-    return list(rows[bisect_left(rows, start, key=itemgetter(0)) : bisect_left(rows, end, key=itemgetter(0))])
+def _inside(
+    rows: Sequence[tuple[int, int, _T]], start: int, end: int, *, last: int | None = None
+) -> list[tuple[int, int, _T]]:
+    """Return the rows that begin in a stretch: all, or so many of the last."""
+    until = bisect_left(rows, end, key=itemgetter(0))
+    since = bisect_left(rows, start, 0, until, key=itemgetter(0))
+    return list(rows[since if last is None else max(since, until - last) : until])
 
 
 def _is_above(code: str, home: str) -> bool:

@@ -135,7 +135,7 @@ def _articles(text: str, region: Region | None, published: str) -> tuple[Article
 
 def _is_foreign(text: str, found: Found) -> bool:
     """Tell whether an article names other countries more often than our own."""
-    return _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})")
+    return _names(text, found, "{abroad}") > _names(text, found, "{home_country}(?!{home_noun})|{home_mark}")
 
 
 def _names(text: str, found: Found, countries: str) -> int:

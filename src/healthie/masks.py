@@ -71,6 +71,8 @@ _PATTERNS = {
     # women's 100 m, the second home: names of events and of kinds
     "event": r"(?<=[男女]子|混合|[男女]双)\d{1,5}(?:米|公里|公斤)级?(?=[\p{Han}(]|$)",
     "second": r"二套(?=(?:{home})*住?房)",
+    # 下午4点: an hour, where 指数为88点 counts
+    "hour": r"(?<=[午晨晚天早夜])[ ]?[012]?\d点(?:[0-5]?\d分|半|钟)?",
     # 3分08秒25: the result of a race; 七国集团: what groups of countries are called
     "race": r"(?:\d{1,2}分)?\d{1,2}秒\d{2,3}(?!\d)|(?<=\d个?小时)[0-5]?\d分(?!钟)",
     "bloc": rf"(?<![{_CN}\d])[\d{_CN}]{{1,3}}国集团",

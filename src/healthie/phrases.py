@@ -24,7 +24,7 @@ _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
-# What a value rises or falls from or to (从公路运输的|90分钟, 缩短至铁路运输的|30分钟).
+# What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
 _STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
@@ -310,7 +310,7 @@ class Phrases:
     def _past_relative(self, start: int, end: int) -> int:
         """Return where the noun stands behind what is said of those counted.
 
-        That is where they come from (来自甲、乙的|志愿者), or what they are like (吸引力强、带动面广的|场景).
+        That is where they come from (来自甲、乙的|志愿者), or what they are like (收费低、口碑好的|诊所).
         """
         if like := pattern(_LIKE).match(self.text, start, end):
             return int(like.end())
@@ -394,7 +394,7 @@ class Phrases:
         return not prefix(self.text, behind, end, "stop", "adverb", "after_verb", "rise", "fall", "reach")
 
     def _is_inside_noun(self, word: str, behind: int, end: int) -> bool:
-        """Tell whether a verb within a noun says what its last word is for (蔬菜应急保供|基地)."""
+        """Tell whether a verb within a noun says what its last word is for (危重孕产妇救治|中心)."""
         return word in words("purpose") and bool(prefix(self.text, behind, end, "purpose_head"))
 
     def _predicate_follows(self, start: int, end: int) -> bool:

@@ -29,7 +29,7 @@ _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
 # a figure of the whole world
-_OF_THE_WORLD = r"{lead}*+(?:全球|全世界)(?!首|第|最|领先|唯一|化|性|知名|百|前|\d)\p{Han}{2}"
+_OF_THE_WORLD = r"{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # the country as a whole, which a sentence turns to from the place told of before
 _OF_ALL = r"我国"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
@@ -38,8 +38,8 @@ _VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
 _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
 _OWN_LEVEL = r"[,;。][省市区州县]属"
-# people of another country (近百名美国人, 8名以军士兵)
-_FOREIGNERS = r"[的名余多]?{abroad}(?:[人民军籍]|士兵|公民)"
+# people of another country (数十名美国人, 3名英国公民)
+_FOREIGNERS = r"[的名余多]?{abroad}{people_of}"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
@@ -53,7 +53,7 @@ _COUNTRY = (
     r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
     r"|[致对在](?P<abroad>{short_country})(?=\d)"
     r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
-    r"|{home_country}(?!{home_noun})"
+    r"|{home_country}(?!{home_noun})|{home_mark}"
 )
 _FARTHEST_COUNTRY = 200
 
@@ -145,7 +145,7 @@ class PlaceScope:
         return place or (None if self._is_abroad(draft) else self._document.region)
 
     def _place_of_topic(self, draft: Draft) -> Region | None:
-        """Return the place right before a topic that an earlier clause names (庆阳|数据中心从无到有,算力规模…)."""
+        """Return the place right before a topic that an earlier clause names (甲县|检验中心扩容升级,年检测量…)."""
         start = draft.pieces[0][0] if draft.pieces else draft.clause.start
         i = bisect_left(self._region_ends, start)
         if start >= draft.clause.start or i == len(self._regions) or self._regions[i][1] != start:

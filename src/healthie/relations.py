@@ -55,7 +55,7 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
 def relate_forward(members: list[Draft], drafts: Drafts) -> None:
     """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元).
 
-    A level of another time is none (同比增长两成,全年有望超700万标准箱).
+    A level of another time is none (同比增长两成,全年有望超9000例).
     """
     for this, following in pairwise(members):
         if drafts.phrases.names_time(this.span[1], following.span[0]):
@@ -147,7 +147,7 @@ def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
 
 
 def _only_compares_size(base: Draft, drafts: Drafts) -> bool:
-    """Tell whether a quantity only shows how much another one is (…,可满足90万户家庭用电)."""
+    """Tell whether a quantity only shows how much another one is (…,可满足3万户居民取暖)."""
     return bool(prefix(drafts.text, base.clause.start, base.span[0], "serves"))
 
 

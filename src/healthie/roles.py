@@ -55,7 +55,7 @@ _SHARE = (
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
-# what something makes a part of (小企业贡献了全省60%的税收、70%的就业)
+# what something makes a part of (民营医院贡献了全市60%的门诊、70%的体检)
 _CONTRIBUTES = (
     r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
     r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"

@@ -21,7 +21,7 @@ from healthie.timecontext import add_years
 
 __all__ = ["TimeScope"]
 
-# How many times and places back, and how many characters before a place in its clause, are looked at.
+# How many times back are looked at.
 _FARTHEST = 60
 # What opens a sentence stands within so many characters of its head, or of its source's; so many before a quantity may
 # open its own.
@@ -43,7 +43,7 @@ _GOES_TO = r"\p{Han}{0,4}[到至]第?\d"
 # what stands before the first (从|58%, 从全国|第9位)
 _LEAVES = r"{from}(?:{benchmark+world})?$"
 # what leads from the first value, whose number ends with its unit, to the last
-_COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|跃升|发展|壮大)[到至为]{hedge}*+$"
+_COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|{grown})[到至为]{hedge}*+$"
 # what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
@@ -164,7 +164,7 @@ class TimeScope:
         return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
 
     def _only_names(self, draft: Draft) -> bool:
-        """Tell whether a clause only names what there is (“灯塔工厂”3家,国家级智能工厂16家), without a verb."""
+        """Tell whether a clause only names what there is (“无烟单位”3家,省级卫生村16个), without a verb."""
         is_count = draft.quantity.unit in words("place_unit") and draft.cue.role == "level" and draft.own
         noun_end = draft.pieces[-1][1] if draft.pieces else -1
         opens = self._text[draft.left[0] - 1 : draft.left[0]] not in words("list_mark")

@@ -6,35 +6,29 @@ a whole named earlier, the nouns of its own (`nouns`), and the indicator of a ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from healthie.clauses import Clause
+from healthie.completion import completed, with_shared_base, with_shared_deed
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
 from healthie.relations import is_field
 from healthie.roles import Cue, Setting, is_part, read_role
 from healthie.stretches import Stretch
 
-__all__ = ["indicate", "take_lead_in", "topic_of"]
+__all__ = ["indicate", "take_lead_in"]
 
 _SHORTEST_WHOLE = 3
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
 _OF_A_SUBJECT = frozenset({"level", "gap"})
-# 其中 is looked for so far before the clause of the whole.
-_FARTHEST_AMONG = 200
 _SOME_OF = (
     r"(?P<noun>[^,。;]{0,24}?)[之当]?中"
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 )
-_HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 
 _PLAIN = r"\p{Han}{2,10}"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
-# the population that a rate is counted per
-_BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
 
 def indicate(draft: Draft, drafts: Drafts) -> None:
@@ -58,8 +52,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     if clause and draft.whole and _is_part_of(draft, clause, drafts):
         _make_part_of(draft, clause, own, drafts)
     elif own:
-        draft.pieces = _with_shared_deed(_completed(own, draft, drafts), draft, drafts)
-        draft.pieces = _with_shared_base(draft, drafts)
+        draft.pieces = with_shared_deed(completed(own, draft, drafts), draft, drafts)
+        draft.pieces = with_shared_base(draft, drafts)
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
@@ -161,7 +155,7 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
 
 
 def _said_of_them(draft: Draft, drafts: Drafts) -> Stretch:
-    """Return what is said of some of those counted (41个行业中有28个利润增长)."""
+    """Return what is said of some of those counted (24家医院中有15家收入增长)."""
     done = drafts.phrases.predicate(*draft.right)
     start, end = draft.right
     is_plain = pattern(_PLAIN).fullmatch(drafts.text, start, end) is not None
@@ -186,7 +180,7 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     if draft.cue.role == "level" and said not in words("former", "latter"):
         return False
     if said in words("increase_noun") and (grown := next(drafts.back_in_sentence(draft), None)):
-        draft.pieces, draft.of = [*grown.pieces, *own], grown.index  # 粮食增产8万吨,增量占全省四成
+        draft.pieces, draft.of = [*grown.pieces, *own], grown.index  # 药材收购3万公斤,增量占全县四成
         return True
     if said in words("placeholder") and (topic := _topic_of_share(draft, drafts)):
         draft.pieces = [topic, *own]
@@ -206,7 +200,7 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
 
 
 def _topic_of_share(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what the share right before is of (新能源|装机占比达58%、规模增长一倍)."""
+    """Return what the share right before is of (民营医院|床位占比达38%、规模增长一倍)."""
     before = next(drafts.back_in_sentence(draft), None)
     if before is None or before.cue.role != "share" or not before.own or not before.pieces:
         return None
@@ -341,180 +335,7 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
         return None
     noun = _noun_of(clause, drafts)
     if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
-        noun = (noun[0], stands.start())  # 费用高于预期,将升至…
+        noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
     if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark"):
         return None
     return drafts.phrases.subject(*noun)
-
-
-def _completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the pieces with the topic in front that they do not say themselves."""
-    base = _base(draft, drafts)
-    text = drafts.text
-    said = "".join(text[a:b] for a, b in own)
-    if base is None or not base.pieces:
-        noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
-        noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
-        return [noun, *own] if noun else own
-    if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
-        topics = (topic_of(before, drafts) for before in _bases(draft, drafts))
-        topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
-        return [topic, *own] if topic and topic not in own else own
-    if _only_says_of_some(own, draft, base, drafts):
-        return [base.pieces[-1], *own]
-    if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
-        among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
-        base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
-        noun = _shared_noun(base.pieces, text)
-        return [noun, *own] if noun not in own else own
-    return own
-
-
-def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
-    """Tell whether words only name a measure, and no place stands before them that they are of."""
-    return said in words("bare_measure") and not drafts.phrases.names_place(*draft.left)
-
-
-def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what the clauses before a bare measure tell of, where none of them has a figure.
-
-    That is what the sentence opens with (该大桥位于甲县,北起…,|全长), or what was made (共建交易中心,|交易额).
-    """
-    first = None
-    for clause in drafts.clauses_before(draft.clause):
-        if clause.quantities:
-            return None
-        first = clause
-    if first is None:
-        return None
-    phrases = drafts.phrases
-    being = pattern("{being_verb}").search(drafts.text, first.start, first.end)
-    start, end = phrases.before(first.start, being.start() if being else first.end).stretch
-    made = prefix(drafts.text, start, end, "founding")
-    noun = phrases.subject(start + len(made), end)
-    return noun if noun[1] - noun[0] >= 2 and (made or being or noun[1] < end) else None
-
-
-def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
-    """Tell whether only what some of those counted do stands behind their number (新增专科6个,其中4个|在县级医院)."""
-    if len(own) > 1 or own[0][0] < draft.span[1] or draft.quantity.unit != base.quantity.unit:
-        return False
-    among = pattern("其中(?:有|{hedge})*+$").search(drafts.text, *draft.left)
-    return among is not None and bool(prefix(drafts.text, *own[0], "stop"))
-
-
-def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
-    """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
-    if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
-        return False
-    return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
-
-
-def _with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the pieces with the verb that a list says once, at its head (配备医师1名、护士10名)."""
-    before = next(drafts.back(draft), None)
-    text = drafts.text
-    if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
-        return pieces
-    said = "".join(text[a:b] for a, b in pieces)
-    with_them = drafts.phrases.before(*draft.left).hanging  # 与39个国家缔结…
-    if is_part(draft.quantity) or len(pieces) > 1 or with_them or _is_complete(said):
-        return pieces
-    behind = drafts.phrases.after(*draft.right)
-    action = drafts.phrases.predicate(behind[1], draft.right[1])
-    if drafts.phrases.says(behind) and drafts.phrases.says(action):
-        return pieces
-    deed = before.deed
-    between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
-    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
-    states = "," in between and own_verb  # 新建诊所3家,床位达80张
-    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
-    if states or is_other or (deed and deed[1] - deed[0] < 2):
-        return pieces
-    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
-        text, drafts.phrases.end_of(before.right), draft.left[0]
-    ):
-        draft.deed = deed
-        return [deed, *pieces]
-    return pieces
-
-
-def _is_complete(said: str) -> bool:
-    """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
-    size = len(said)
-    if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
-        return True
-    return bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
-
-
-def _with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Add the population that the first member of a list is counted per (每千人口有医师3.1人、护士3.8人)."""
-    before, text = next(drafts.back_in_sentence(draft), None), drafts.text
-    if before is None or draft.quantity.per or text[draft.left[0] - 1 : draft.left[0] + 1].find("、") < 0:
-        return draft.pieces
-    start, end = draft.pieces[0]
-    first = before.pieces[0] if before.pieces else (start, end)
-    base = pattern(_BASE).match(text, *first)
-    if base is None or pattern(_BASE).match(text, start, end) or before.cue.role != draft.cue.role:
-        return draft.pieces
-    return [base.span(), *draft.pieces]
-
-
-def _names_a_part(said: str, draft: Draft) -> bool:
-    """Tell whether words only name a part of what is counted.
-
-    That is a grade (国家级), or a place of service that the unit does not count (医院 with 张).
-    """
-    if draft.cue.behind and pattern(r"{partial}$").search(said):
-        return True
-    unit = draft.quantity.unit
-    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
-    return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
-
-
-def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
-    """Return the noun of a whole that its parts share: its head, else what its last deed is done to."""
-    for piece in reversed(pieces):
-        head = pattern(_HEAD).search(text, *piece)
-        if head:
-            return (head.start(), head.end())
-    start, end = pieces[0]
-    grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
-    if grade and grade.end() < end:
-        start = grade.end()
-    deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
-    if deed and deed.end() == end and deed.start() > start:
-        return (start, deed.start())  # 手足口病报告80例,其中重症2例
-    return (deed.start() if deed else start, end)
-
-
-def _base(draft: Draft, drafts: Drafts) -> Draft | None:
-    """Return the draft whose topic goes on into this one."""
-    return next(_bases(draft, drafts), None)
-
-
-def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
-    """Yield the drafts of the sentence that have a noun of their own, from the nearest back; the host of a bracket."""
-    if draft.clause.host is not None:
-        yield drafts[draft.clause.host]
-        return
-    for before in drafts.back_in_sentence(draft):
-        moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
-        # 课题12个,涉及5个学科,总金额…: what those counted hold or reach is no topic
-        held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
-        if before.own and before.pieces and not moves and not held:
-            yield before
-
-
-def topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
-    start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
-    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
-    if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
-        end = match.start()
-    for made in pattern("{make}").finditer(drafts.text, start, end - 2):
-        start = made.end()
-    verb = prefix(drafts.text, start, end, "act")
-    if verb and len(verb) < end - start:
-        start += len(verb)
-    return (start, end) if end - start >= 2 else None

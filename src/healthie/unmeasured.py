@@ -10,7 +10,7 @@ from healthie.lexicon import pattern
 __all__ = ["past_examples", "past_unmeasured"]
 
 # 包括甲、乙在内的|; 甲、乙等地的|; 等|传统目的地
-_EXAMPLES = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?![级候待离效比额次])(?=\p{Han}{2})"
+_EXAMPLES = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?!{waits})(?=\p{Han}{2})"
 _KINDS = (
     # (一)…, 3.…, 二是…
     r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},",
@@ -25,7 +25,7 @@ _KINDS = (
     # 连续5年|实施
     r"连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}(?=\p{Han})",
     # 是全省首个|…
-    r"[也还]?是\p{Han}{0,6}?(?:首[个家座次批]|唯一|第[一二三]个)",
+    r"[也还]?是\p{Han}{0,6}?{first_of}",
     _EXAMPLES,
     # 按可比价格计算|…
     r"{adjust}[^,]{1,12}?(?:{adjusted}(?:计算)?|计算)",
@@ -33,7 +33,7 @@ _KINDS = (
     r"{recent}?(?:\d{1,2}|(?:{digit}|两){1,2})年(?:来|间|以来)?(?=净?{new}|$)",
     # 春节期间|…
     r"\p{Han}{2,8}?{during}",
-    # 调度数据显示|…, 协会公布的|指数
+    # 监测数据显示|…, 协会公布的|指数
     r"\p{Han}{0,12}(?:{data_shown}|{publishes}的)(?=\p{Han}|$)",
     # the column of a paper or a broadcast that a headline is in
     r"【[^【】]{1,20}】",
@@ -58,7 +58,7 @@ def past_unmeasured(text: str, start: int, end: int) -> int:
 
     Examples
     --------
-    >>> past_unmeasured("调度数据显示收购量超3万吨", 0, 13)
+    >>> past_unmeasured("监测数据显示签约人数超3万", 0, 12)
     6
     """
     match = pattern(_UNMEASURED).match(text, start, end)

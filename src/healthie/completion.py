@@ -1,0 +1,246 @@
+"""What a noun leaves out because its sentence says it once: the topic, the deed of a list, the population of a rate.
+
+Start at `completed`; `with_shared_deed` and `with_shared_base` add what a list shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthie.clauses import Clause
+from healthie.drafts import Draft, Drafts
+from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
+from healthie.roles import is_part
+from healthie.stretches import Stretch
+
+__all__ = ["completed", "with_shared_base", "with_shared_deed"]
+
+# 其中 is looked for so far before the clause of the whole.
+_FARTHEST_AMONG = 200
+_HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
+# the population that a rate is counted per
+_BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
+
+
+def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the pieces with the topic in front that they do not say themselves.
+
+    Parameters
+    ----------
+    own : list of (int, int)
+        The nouns of its own.
+    draft : Draft
+        The draft; every draft before it has its indicator.
+    drafts : Drafts
+        All drafts of the text.
+
+    Returns
+    -------
+    list of (int, int)
+        The pieces, the added one in front.
+    """
+    base = _base(draft, drafts)
+    text = drafts.text
+    said = "".join(text[a:b] for a, b in own)
+    if base is None or not base.pieces:
+        noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
+        noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
+        return [noun, *own] if noun else own
+    if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
+        topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
+        topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
+        return [topic, *own] if topic and topic not in own else own
+    if _only_says_of_some(own, draft, base, drafts):
+        return [base.pieces[-1], *own]
+    if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
+        among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
+        base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
+        noun = _shared_noun(base.pieces, text)
+        return [noun, *own] if noun not in own else own
+    return own
+
+
+def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether words only name a measure, and no place stands before them that they are of."""
+    return said in words("bare_measure") and not drafts.phrases.names_place(*draft.left)
+
+
+def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the clauses before a bare measure tell of, where none of them has a figure.
+
+    That is what the sentence opens with (该大桥位于甲县,北起…,|全长), or what was made (建设检验中心,|检测量).
+    """
+    first = None
+    for clause in drafts.clauses_before(draft.clause):
+        if clause.quantities:
+            return None
+        first = clause
+    if first is None:
+        return None
+    phrases = drafts.phrases
+    being = next(_beings(first, drafts), None)
+    start, end = phrases.before(first.start, first.end if being is None else being).stretch
+    made = prefix(drafts.text, start, end, "founding")
+    noun = phrases.subject(start + len(made), end)
+    is_subject = made or being is not None or noun[1] < end
+    return noun if noun[1] - noun[0] >= 2 and is_subject else None
+
+
+def _beings(clause: Clause, drafts: Drafts) -> Iterator[int]:
+    """Yield where a clause says what or where its subject is: verbs that are no part of a longer word or a name."""
+    for start, end in find_words(drafts.text, clause.start, clause.end, "whole", "being_verb"):
+        if drafts.text[start:end] in words("being_verb") and not drafts.phrases.inside_name(start):
+            yield start
+
+
+def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether only what some of those counted do stands behind their number (新增专科6个,其中4个|在县级医院)."""
+    if len(own) > 1 or own[0][0] < draft.span[1] or draft.quantity.unit != base.quantity.unit:
+        return False
+    among = pattern("其中(?:有|{hedge})*+$").search(drafts.text, *draft.left)
+    return among is not None and bool(prefix(drafts.text, *own[0], "stop"))
+
+
+def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
+    if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
+        return False
+    return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
+
+
+def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the pieces with the verb that a list says once, at its head (配备医师1名、护士10名).
+
+    Parameters
+    ----------
+    pieces : list of (int, int)
+        Its pieces so far.
+    draft : Draft
+        The draft; every draft before it has its indicator.
+    drafts : Drafts
+        All drafts of the text.
+
+    Returns
+    -------
+    list of (int, int)
+        The pieces, the added one in front.
+    """
+    before = next(drafts.back(draft), None)
+    text = drafts.text
+    if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
+        return pieces
+    said = "".join(text[a:b] for a, b in pieces)
+    with_them = drafts.phrases.before(*draft.left).hanging  # 与39个国家缔结…
+    if is_part(draft.quantity) or len(pieces) > 1 or with_them or _is_complete(said):
+        return pieces
+    behind = drafts.phrases.after(*draft.right)
+    action = drafts.phrases.predicate(behind[1], draft.right[1])
+    if drafts.phrases.says(behind) and drafts.phrases.says(action):
+        return pieces
+    deed = before.deed
+    between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
+    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
+    states = "," in between and own_verb  # 新建诊所3家,床位达80张
+    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
+    if states or is_other or (deed and deed[1] - deed[0] < 2):
+        return pieces
+    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
+        text, drafts.phrases.end_of(before.right), draft.left[0]
+    ):
+        draft.deed = deed
+        return [deed, *pieces]
+    return pieces
+
+
+def _is_complete(said: str) -> bool:
+    """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
+    size = len(said)
+    if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
+        return True
+    return bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
+
+
+def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the pieces with the population that a list is counted per, once said (每千人口有医师3.1人、护士3.8人).
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft; every draft before it has its indicator.
+    drafts : Drafts
+        All drafts of the text.
+
+    Returns
+    -------
+    list of (int, int)
+        The pieces, the added one in front.
+    """
+    before, text = next(drafts.back_in_sentence(draft), None), drafts.text
+    if before is None or draft.quantity.per or text[draft.left[0] - 1 : draft.left[0] + 1].find("、") < 0:
+        return draft.pieces
+    start, end = draft.pieces[0]
+    first = before.pieces[0] if before.pieces else (start, end)
+    base = pattern(_BASE).match(text, *first)
+    if base is None or pattern(_BASE).match(text, start, end) or before.cue.role != draft.cue.role:
+        return draft.pieces
+    return [base.span(), *draft.pieces]
+
+
+def _names_a_part(said: str, draft: Draft) -> bool:
+    """Tell whether words only name a part of what is counted.
+
+    That is a grade (国家级), or a place of service that the unit does not count (医院 with 张).
+    """
+    if draft.cue.behind and pattern(r"{partial}$").search(said):
+        return True
+    unit = draft.quantity.unit
+    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
+    return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
+
+
+def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
+    """Return the noun of a whole that its parts share: its head, else what its last deed is done to."""
+    for piece in reversed(pieces):
+        head = pattern(_HEAD).search(text, *piece)
+        if head:
+            return (head.start(), head.end())
+    start, end = pieces[0]
+    grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
+    if grade and grade.end() < end:
+        start = grade.end()
+    deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
+    if deed and deed.end() == end and deed.start() > start:
+        return (start, deed.start())  # 手足口病报告80例,其中重症2例
+    return (deed.start() if deed else start, end)
+
+
+def _base(draft: Draft, drafts: Drafts) -> Draft | None:
+    """Return the draft whose topic goes on into this one."""
+    return next(_bases(draft, drafts), None)
+
+
+def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
+    """Yield the drafts of the sentence that have a noun of their own, from the nearest back; the host of a bracket."""
+    if draft.clause.host is not None:
+        yield drafts[draft.clause.host]
+        return
+    for before in drafts.back_in_sentence(draft):
+        moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
+        # 课题12个,涉及5个学科,总金额…: what those counted hold or reach is no topic
+        held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
+        if before.own and before.pieces and not moves and not held:
+            yield before
+
+
+def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
+    start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
+    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
+    if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
+        end = match.start()
+    for made in pattern("{make}").finditer(drafts.text, start, end - 2):
+        start = made.end()
+    verb = prefix(drafts.text, start, end, "act")
+    if verb and len(verb) < end - start:
+        start += len(verb)
+    return (start, end) if end - start >= 2 else None
