@@ -4,7 +4,8 @@ First every pattern of healthie is found, and how long a stretch the code lets i
 repeated to `SEEN` characters, are read, checked and shown with patterns that note it. A pattern that sees no more than
 `SHORT` characters however long the text is cannot make it slow. Each of the others looks through hostile texts of 5,000
 and 20,000 characters by itself, and where that takes more than `SUSPECT` times as long, of 10,000, 20,000, 40,000 and
-80,000. It prints the worst, and ends with 1 if one takes more than `MOST` times as long for 8 times the text.
+80,000. It prints the worst, and ends with 1 if one that is not `ALLOWED` takes more than `MOST` times as long for 8
+times the text.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ SEEN, SHORT = 4_000, 1_000
 SUSPECT, MOST, ROUNDS = 6.0, 12.0, 3
 WORTH = 0.004  # seconds for 20,000 characters
 LOOKS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+# Modules and openings of patterns that may take longer where they are timed, and why that costs nothing.
+ALLOWED = {
+    ("healthie.readers.html", r"\s*+(?:<!--"): "how a web page opens: asked once a file, at its first character only",
+}
 FOUND: dict[tuple[str, int], Noted] = {}
 
 
@@ -70,6 +75,18 @@ def note_patterns() -> None:
         return compiled
 
     regex.compile, re.compile = noting(regex.compile), noting(re.compile)
+
+
+def allowed(noted: Noted) -> str:
+    """Return why a pattern may take longer; empty if it may not."""
+    return next(
+        (
+            why
+            for (module, opening), why in ALLOWED.items()
+            if noted.module == module and noted.compiled.pattern.startswith(opening)
+        ),
+        "",
+    )
 
 
 def pieces(any_text: Any, every: int) -> Iterator[str]:  # noqa: ANN401 - a module
@@ -154,11 +171,14 @@ def main() -> None:
     worst = list(timed(long, todo))
     worst.sort(key=lambda row: -row[0])
     wrong = [row for row in worst if row[0] > MOST or row[1] < len(SIZES)]
+    faults = [row for row in wrong if not allowed(row[2])]
     print(f"{len(long) * len(todo):,} looks timed, {len(worst)} in full, {len(wrong)} over {MOST:g} times as long")
+    for why in sorted({allowed(row[2]) for row in wrong} - {""}):
+        print(f"{sum(allowed(row[2]) == why for row in wrong)} of these allowed: {why}")
     for ratio, _, noted, name, piece, times in worst[:40]:
         shown = " ".join(f"{time:.4f}" for time in times)
         print(f"{ratio:6.1f}  {noted.module}.{name}  {noted.compiled.pattern[:60]!r}  {piece[:20]!r}  {shown}")
-    sys.exit(bool(wrong))
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":

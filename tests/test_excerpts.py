@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import healthie
-from healthie import facts
 from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
 
 PIECES = ("2倍", "8所、", "全县有卫生院8所，", "签约率81%，比上年增长5个百分点，", "8" * 30 + "所")
@@ -62,13 +61,18 @@ def test_a_sentence_within_the_bound_is_whole(size: int) -> None:
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_linking_reads_the_whole_sentence(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "卫生院共60所，其中" + endless(piece)
-    short = healthie.extract(text).facts
-    monkeypatch.setattr(facts, "LONGEST_SENTENCE", len(text))
-    whole = healthie.extract(text).facts
-    assert whole[0].sentence.end - whole[0].sentence.start > LONGEST_SENTENCE
-    assert short == tuple(replace(fact, sentence=one.sentence) for fact, one in zip(whole, short, strict=True))
+def test_linking_reads_the_whole_sentence(piece: str) -> None:
+    opening = "卫生院共60所，其中"
+    whole = opening + endless(piece, LONGEST_SENTENCE - len(opening))
+    cut = whole + endless(piece, 100)
+    long, short = healthie.extract(whole).facts, healthie.extract(cut).facts
+    assert long[0].sentence.text == whole
+    middle = short[0].sentence.end
+    assert 400 < middle < 700
+    before_the_end = [fact for fact in long if fact.quantity.end < len(whole) - 100]
+    assert any(fact.quantity.start > middle for fact in before_the_end)
+    for one, other in zip(before_the_end, short, strict=False):
+        assert other == replace(one, sentence=other.sentence)
 
 
 @pytest.mark.parametrize("piece", PIECES[:3])

@@ -395,6 +395,40 @@ def test_links_put_in_the_place_of_what_is_written_meanwhile_are_not_followed(
         assert "86" in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
+# A link put between the moment when the way is cleared and the moment when the file is made.
+RACE = """
+import os, sys
+def hook(event, values):
+    name = os.fspath(values[0]) if event == "open" and isinstance(values[0], str | os.PathLike) else ""
+    if name.endswith((".healthie.csv", ".healthie.xlsx", ".healthie.parquet", ".healthie.html", ".part")):
+        os.path.lexists(name) or os.symlink(os.path.abspath("mine.txt"), name)
+sys.addaudithook(hook)
+from healthie.cli import main
+main()
+"""
+
+
+@needs_links
+@pytest.mark.parametrize(
+    "words",
+    [
+        "extract a.txt -o out.csv",
+        "panel a.txt -o out.csv",
+        "panel a.txt -o out.xlsx",
+        "panel a.txt -o out.parquet",
+        "view a.txt -o out.html",
+    ],
+)
+def test_a_link_put_there_in_between_is_not_followed(tmp_path: Path, words: str) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    command = [sys.executable, "-c", RACE, *words.split()]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert result.returncode == 74
+    assert regex.fullmatch(r"healthie: out\.\S+: it cannot be written \(File exists\): .*\.\n", result.stderr)
+
+
 NAMES = ["--output=evil.csv.txt", "-o.txt", "--help.txt", "-.txt", "$(touch evil).txt", "a;touch evil.txt", "../a.txt"]
 NAMES = [name for name in NAMES if "/" not in name]
 

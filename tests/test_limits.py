@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hostile import SENTENCE, endless_pdf, ofd_parts, packed, pdf_page, word_par
 
 import healthie
 from healthie import Limits
-from healthie.readers import confined, read_bytes
+from healthie.readers import read_bytes
 
 FILES = {
     "报告.txt": SENTENCE.encode("gb18030"),
@@ -75,45 +77,71 @@ def test_where_it_is_called_from_is_no_place_to_import_from(tmp_path: Path, monk
         (tmp_path / f"{module}.py").write_text("raise SystemExit('imported')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
+    monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert read_bytes(FILES["报告.docx"], limits=Limits()).text == SENTENCE
 
 
-def test_the_process_writes_no_file(tmp_path: Path) -> None:
-    code = """
-import sys
-from healthie import Limits
-from healthie.readers.confined import _confine
-_confine(Limits())
+def test_a_long_or_odd_name_is_no_trouble() -> None:
+    page = f"<p>{SENTENCE}</p><p>{SENTENCE}</p>".encode()
+    for name in ("报" * 200_000 + ".html", "a." + "b" * 200_000, "\ud800\0.html", ".html", "a.SHTML"):
+        assert read_bytes(page, name=name, limits=Limits()) == read_bytes(page, name=name), name[-20:]
+
+
+# What reads Word files, put in the place of the real one: it is imported in the process that reads.
+BAD_READERS = {
+    "import os; os.abort()": "ValueError: reading it takes more than the 2,000,000,000 bytes of memory",
+    "import os; os.kill(os.getpid(), 9)": "ValueError: reading it takes more than the 2,000,000,000 bytes of memory",
+    "raise MemoryError": "ValueError: reading it takes more than the 2,000,000,000 bytes of memory",
+    "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)": "ValueError: the process that read it ended by SIGSEGV",
+    "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)": "ValueError: reading it takes more than the 60 seconds ",
+    "raise SystemExit": "RuntimeError: the process that read it ended without an answer, with status 0.",
+    "import os; os._exit(8)": "RuntimeError: the process that read it ended without an answer, with status 8.",
+    "raise KeyError('a')": "RuntimeError: KeyError: 'a'",
+    "raise ValueError('it is blue.')": "ValueError: it is blue.",
+    "import no_such_package": "ImportError: No module named 'no_such_package'",
+}
+
+
+def outcome(reader: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what comes of a Word file with such a reader of Word files."""
+    (folder / "docx.py").write_text(reader, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    try:
+        return read_bytes(FILES["报告.docx"], limits=Limits()).text
+    except (ValueError, ImportError, RuntimeError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals here")
+@pytest.mark.parametrize("reader", BAD_READERS)
+def test_what_ends_the_reading_is_told_as_what_it_is(
+    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outcome(reader, tmp_path, monkeypatch).startswith(BAD_READERS[reader])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows holds no process to anything")
+def test_the_process_writes_no_file_and_what_it_prints_is_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    reader = f"""
+print("8")
 try:
-    with open(sys.argv[1], "w") as file:
+    with open({os.fspath(path)!r}, "w") as file:
         file.write("8")
-except OSError:
-    print("refused")
+except OSError as error:
+    raise ValueError("refused") from None
 """
-    pytest.importorskip("resource", reason="Windows holds no process to anything")
-    done = subprocess.run([sys.executable, "-c", code, tmp_path / "a"], capture_output=True, text=True, check=True)
-    assert done.stdout == "refused\n"
+    assert outcome(reader, tmp_path, monkeypatch) == "ValueError: refused"
+    assert path.read_bytes() == b""
 
 
-@pytest.mark.parametrize(
-    ("error", "message"),
-    [
-        (ValueError("it is empty."), "it is empty."),
-        (ImportError("Reading PDF files needs pypdfium2."), "Reading PDF files needs pypdfium2."),
-        (KeyError("a"), "KeyError: 'a'"),
-    ],
-)
-def test_errors_come_back_as_what_they_are(error: Exception, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(confined, "read_whole", fails)
-    told = confined._told(b"", "", Limits())
-    assert told["message"] == message
-    expected = RuntimeError if isinstance(error, KeyError) else type(error)
-    with pytest.raises(expected, match="^" + message.replace("'", ".")):
-        confined._source(json.dumps(told).encode(), Limits())
+def test_a_python_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    with pytest.raises(RuntimeError, match=r"^Limits need a process to read in, and none can be started \(.*none runs"):
+        read_bytes(FILES["报告.txt"], limits=Limits())
 
 
 def test_without_a_python_there_are_no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +156,7 @@ def test_without_a_python_there_are_no_limits(monkeypatch: pytest.MonkeyPatch) -
         ({"seconds": 0}, ValueError, "seconds=0 is no limit: give a number above 0."),
         ({"seconds": float("nan")}, ValueError, "seconds=nan is no limit: give a number above 0."),
         ({"seconds": float("inf")}, ValueError, "seconds=inf is no limit: give a number above 0."),
+        ({"seconds": 5e6}, ValueError, "seconds=5000000.0 is too long to wait for: give 1000000 or less."),
         ({"pages": -1}, ValueError, "pages=-1 is no limit: give a number above 0."),
         ({"memory": 1_000}, ValueError, "memory=1000 is too little to read a file: give 200000000 or more."),
         ({"characters": 1.5}, TypeError, "characters is a float: give a whole number."),
@@ -169,6 +198,26 @@ def test_the_command_holds_to_limits(run: Run, command: str, n_process: str) -> 
     assert "healthie: 1 of 2 failed; the others are done." in result.stderr
 
 
+def test_a_module_in_the_folder_worked_in_reads_no_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(FILES["报告.docx"])
+    for module in ("docx", "lxml"):  # no others: with -m the command itself, as any, imports from there
+        (tmp_path / f"{module}.py").write_text("raise ValueError('imported')", encoding="utf-8")
+    assert "imported" in run("extract", "a.docx").stderr
+    for n_process in ("1", "2"):
+        result = run("extract", "a.docx", "a.txt", "--limit", "seconds=60", "--n-process", n_process)
+        assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_info_reads_a_file_once(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as threads:
+        written = threads.submit((tmp_path / "pipe").write_text, SENTENCE, encoding="utf-8")
+        result = run("info", "pipe", "-f", "json", "--limit", "seconds=60")
+        written.result()
+    assert [one["characters"] for one in json.loads(result.stdout)] == [len(SENTENCE)]
+
+
 def test_a_page_within_limits(run: Run, tmp_path: Path) -> None:
     assert run("view", "a.txt", "-o", "a.html", "--limit", "seconds=60").returncode == 0
     assert "86所" in (tmp_path / "a.html").read_text(encoding="utf-8")
@@ -182,6 +231,7 @@ def test_a_page_within_limits(run: Run, tmp_path: Path) -> None:
         ("time=20", "--limit time=20: there is no such limit: write one of seconds, memory, characters, size, "),
         ("seconds", "--limit seconds: '' is no number: write seconds=NUMBER."),
         ("memory=1e9", "--limit memory=1e9: '1e9' is no whole number: write memory=NUMBER."),
+        ("seconds=5e6", "--limit: seconds=5000000.0 is too long to wait for: give 1000000 or less."),
         ("pages=0", "--limit: pages=0 is no limit: give a number above 0."),
     ],
 )

@@ -149,3 +149,48 @@ def test_the_processes_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     while any(Path(f"/proc/{child}").exists() for child in children):
         assert time.monotonic() < end, "a process outlives its parent"
         time.sleep(0.1)
+
+
+FEW_FILES = """
+import gc, multiprocessing, os, resource, time
+from multiprocessing import resource_tracker
+from healthie.parallel import ordered
+
+def told(most):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    try:
+        return str(list(ordered(abs, [8, 60], n_process=2)))
+    except RuntimeError as error:
+        return str(error)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+def left():
+    gc.collect()
+    return len(multiprocessing.active_children()), len(os.listdir("/proc/self/fd"))
+
+if __name__ == "__main__":
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource_tracker.ensure_running()
+    before = left()
+    for most in range(4, 60):
+        sentence = told(most)
+        print(sentence)
+        if "cannot be started" not in sentence:
+            break
+    end = time.monotonic() + 60
+    while left() != before and time.monotonic() < end:
+        time.sleep(0.05)
+    print(left() == before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the open files of a process cannot be seen here")
+def test_where_not_all_processes_start_none_is_left(tmp_path: Path) -> None:
+    script = tmp_path / "few.py"
+    script.write_text(FEW_FILES, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    *told, last = done.stdout.splitlines()
+    refused = " of 2 cannot be started (Too many open files): use fewer processes."
+    assert {f"Process {number}{refused}" for number in (1, 2)} < set(told)
+    assert last == "True"

@@ -175,7 +175,8 @@ def test_plain_text_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "报告.md"
     text = "# 工作总结\r\n\r\n\t全县有卫生院8所。\u3000\r\n"
     path.write_bytes(text.encode("gb18030"))
-    assert read(path) == read(str(path)) == healthie.read(path) == Source(text, path=str(path))
+    source = Source(text, path=str(path), kind="text", encoding="gb18030")
+    assert read(path) == read(str(path)) == healthie.read(path) == source
 
 
 def test_what_cannot_be_opened(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def ordered(
     Raises
     ------
     RuntimeError
-        If no process can be started.
+        If one of the processes cannot be started; then none is left.
     Exception
         What the iterable itself raises, after the results of all that it gave before.
 
@@ -166,14 +166,30 @@ class _DiedError(Exception):
 
 
 class _Crew:
-    """Processes, and a thread here for each, which sends it one task at a time and waits for what comes back."""
+    """Processes, and a thread here for each, which sends it one task at a time and waits for what comes back.
+
+    Raises
+    ------
+    RuntimeError
+        If one of them cannot be started; the others are ended.
+    """
 
     def __init__(self, n_process: int) -> None:
-        self._workers = [_Worker() for _ in range(n_process)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
         self._threads = ThreadPoolExecutor(n_process)
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(n_process):
+                self._workers.append(_Worker())
+                self._idle.put(self._workers[-1])
+        except BaseException as error:
+            self.end()
+            if not isinstance(error, OSError):
+                raise
+            raise RuntimeError(
+                f"Process {len(self._workers) + 1} of {n_process} cannot be started ({error.strerror or error}): "
+                "use fewer processes."
+            ) from None
 
     def submit(self, function: Callable[[Item], Result], task: Task[Item]) -> Future[list[Outcome[Result]]]:
         return self._threads.submit(self._do, function, task)
@@ -244,12 +260,17 @@ class _Worker:
 
 
 def _start() -> tuple[Connection[Any, Any], SpawnProcess]:
-    """Start a process; return the end of its pipe that is ours, and itself."""
+    """Start a process; return the end of its pipe that is ours, and itself; no pipe is left where none can start."""
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
-    process.start()
-    there.close()
+    try:
+        process.start()
+    except BaseException:
+        here.close()
+        raise
+    finally:
+        there.close()
     return here, process
 
 

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Part", "PartKind", "Source"]
+__all__ = ["FileKind", "Part", "PartKind", "Source"]
 
+FileKind = Literal["pdf", "docx", "ofd", "html", "text", ""]
 PartKind = Literal["page", "paragraph", ""]
 
 
@@ -49,6 +50,10 @@ class Source:
         What `parts` are; empty where the format has neither.
     parts : tuple of Part
         In the order of the text.
+    kind : {"pdf", "docx", "ofd", "html", "text", ""}
+        As what it was read; empty if it was no file.
+    encoding : str
+        In which the bytes of plain text were read, as ``"gb18030"``; empty for other kinds.
     """
 
     text: str
@@ -57,6 +62,8 @@ class Source:
     published: str = ""
     part_kind: PartKind = ""
     parts: tuple[Part, ...] = ()
+    kind: FileKind = ""
+    encoding: str = ""
 
     def part(self, offset: int) -> Part | None:
         """Return the page or paragraph in which a character stands.

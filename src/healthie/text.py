@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -113,7 +113,12 @@ def remembered(read: Callable[[str], _T]) -> Callable[[str], _T]:
         The same, with a memory that does not grow.
     """
     of_report, of_article = lru_cache(maxsize=2)(read), lru_cache(maxsize=64)(read)
-    return lambda text: of_article(text) if len(text) <= _LONGEST_ARTICLE else of_report(text)
+
+    @wraps(read)
+    def recalled(text: str) -> _T:
+        return of_article(text) if len(text) <= _LONGEST_ARTICLE else of_report(text)
+
+    return recalled
 
 
 _fold_report = remembered(_fold)

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from enum import Enum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["info"]
 
 _SURE, _DOUBTFUL = 0.9, 0.5
-_ENCODINGS = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 
 
 class InfoFormat(str, Enum):
@@ -78,17 +76,12 @@ def describe(file: InputFile, *, given: Given) -> dict[str, Any]:
     OSError, ValueError
         If it cannot be read.
     """
-    from healthie.readers.kinds import kind_of
-    from healthie.readers.limits import Limits
-
     report = file.report(given)
     document, source = report.document.to_dict(), report.source
-    data = Path(file.name).read_bytes() if file.data is None else file.data
-    kind = kind_of(data, file.name, file.limits or Limits())
     return {
         "file": file.name,
-        "kind": kind,
-        "encoding": _encoding(data, report.text) if kind == "text" else None,
+        "kind": source.kind if source else None,
+        "encoding": (source.encoding or None) if source else None,
         "parts": {source.part_kind: len(source.parts)} if source and source.part_kind else None,
         "characters": len(report.text),
         "title": document["title"] or None,
@@ -103,17 +96,6 @@ def describe(file: InputFile, *, given: Given) -> dict[str, Any]:
         "status": dict(Counter(fact.status for fact in report.facts)),
         "confidence": _sureness(report),
     }
-
-
-def _encoding(data: bytes, text: str) -> str | None:
-    """Return the encoding in which the bytes are the text that was read; None for the source of a web page."""
-    for encoding in _ENCODINGS:
-        try:
-            if data.decode(encoding) == text:
-                return encoding.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _roles(report: Report) -> dict[str, int]:

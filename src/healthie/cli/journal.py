@@ -2,10 +2,10 @@
 
 Start at `Journal`. While a run goes on, the output ``facts.csv`` does not exist or is the old one; what is done stands
 in ``facts.csv.part``: first a line that says which run it is (version, command, options), then a line of JSON for each
-file, with its name, its size and time, and what was made of it. A line is written at once, so that a kill loses none;
-once a second they are flushed to the disk, so that a power cut loses no more than that. When all are done, the output
-is put together from the journal in the order of the files, under a hidden name, flushed, and renamed over the output;
-then the journal is removed.
+file, with its name, its size and time, and what was made of it. A line is written at once, so that a kill loses none. A
+line that comes more than a second after the last flush to the disk is flushed, with those before it: a power cut may
+lose the lines written since that flush. When all are done, the output is put together from the journal in the order of
+the files, under a hidden name, flushed, and renamed over the output; then the journal is removed.
 
 Wherever it is killed, there is an old output or the whole new one, never a half. A resumed run cuts off a torn last
 line, takes over the lines of files that have not changed since, reads the others, and puts the output together as an
@@ -78,7 +78,7 @@ class Journal:
         if not resume:
             path.unlink(missing_ok=True)
         # A link in its place, which others may have put there, is not followed.
-        flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | (0 if resume else os.O_EXCL)
         self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | flags, 0o666)
         if not self._take_over(options):
             self._append(options)

@@ -18,6 +18,7 @@ from healthie.cli.output import is_device
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from healthie.export import Column, Table
 
@@ -134,12 +135,12 @@ class Layout:
         if self.form is Format.JSON:
             yield "\n]\n"
 
-    def write(self, path: Path, pieces: Iterable[tuple[str, Piece]], *, many: bool) -> None:
+    def write(self, stream: BinaryIO, pieces: Iterable[tuple[str, Piece]], *, many: bool) -> None:
         """Write the output to a file.
 
         Parameters
         ----------
-        path : Path
+        stream : BinaryIO
             The file.
         pieces : iterable of (str, Piece)
             Names and what was made of them.
@@ -152,10 +153,9 @@ class Layout:
             If it cannot be written.
         """
         if self.form.is_binary:
-            write_table(self._table(pieces), self.form, path)
+            write_table(self._table(pieces), self.form, stream)
         else:
-            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.writelines(self.text(pieces, many=many))
+            stream.writelines(text.encode("utf-8", "backslashreplace") for text in self.text(pieces, many=many))
 
     def _table(self, pieces: Iterable[tuple[str, Piece]]) -> Table:
         from healthie.export import Table
@@ -172,7 +172,7 @@ def _cell(column: Column, cell: Any) -> Any:  # noqa: ANN401 - a JSON value, and
     return date.fromisoformat(cell) if column.type == "date" and cell is not None else cell
 
 
-def write_table(table: Table, form: Format, path: Path) -> None:
+def write_table(table: Table, form: Format, stream: BinaryIO) -> None:
     """Write a table to a file of a binary format.
 
     Parameters
@@ -181,7 +181,7 @@ def write_table(table: Table, form: Format, path: Path) -> None:
         The table.
     form : Format
         One that needs a file.
-    path : Path
+    stream : BinaryIO
         The file.
 
     Raises
@@ -191,11 +191,14 @@ def write_table(table: Table, form: Format, path: Path) -> None:
     OSError
         If it cannot be written.
     """
+    from healthie.export.excel import table_to_excel
+    from healthie.export.frames import table_to_parquet
+
     try:
         if form is Format.XLSX:
-            table.to_excel(path)
+            table_to_excel(table, stream)
         else:
-            table.to_parquet(path)
+            table_to_parquet(table, stream)
     except (ImportError, ValueError) as error:
         complain(str(error))
         raise Ended(UNWRITTEN) from None

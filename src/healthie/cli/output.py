@@ -18,7 +18,7 @@ from healthie.cli.run import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from healthie.cli.inputs import InputFile
     from healthie.cli.journal import Piece
@@ -61,8 +61,8 @@ def deliver(run: Run, task: Callable[[InputFile], Piece], layout: Layout, *, res
         todo = [file for file in run.files if not journal.has(file)]
         for file, piece in work(run, task, files=todo):
             journal.add(file, piece)
-        with replacing(run.output) as path:
-            layout.write(path, _counted(run, journal.pieces(run.files)), many=many)
+        with replacing(run.output) as stream:
+            layout.write(stream, _counted(run, journal.pieces(run.files)), many=many)
         journal.remove()
 
 
@@ -115,13 +115,13 @@ def opened_journal(path: Path, options: dict[str, str], *, resume: bool) -> Jour
 
 
 @contextmanager
-def replacing(output: Path) -> Iterator[Path]:
-    """Give a path to write to, and put what was written in the place of the output at once.
+def replacing(output: Path) -> Iterator[BinaryIO]:
+    """Give a new file to write to, and put it in the place of the output at once.
 
     Yields
     ------
-    Path
-        Beside the output, hidden, with the same suffix.
+    BinaryIO
+        A file beside the output, hidden, with the same suffix; it can be sought in.
 
     Raises
     ------
@@ -131,10 +131,13 @@ def replacing(output: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(output))  # a link stays a link
     path = target.with_name(f".{target.stem}.healthie{target.suffix}")
     try:
-        path.unlink(missing_ok=True)  # what is there may be a link
-        yield path
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        path.unlink(missing_ok=True)  # a run that was killed may have left it
+        # It is made here or not at all: what others put there meanwhile, a link above all, is not opened.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(path, flags, 0o666), "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
         path.replace(target)
     except OSError as error:
         error.filename = os.fspath(output)

@@ -54,14 +54,14 @@ def panel(  # noqa: PLR0913  one for each option
         reports = {file.name: report for file, report in work(run, partial(InputFile.report, given=given))}
         table = healthie.panel(reports, role=role.value)
         if output is None or is_device(output):
-            with opened(output) as stream:
-                stream.write(_text(table, form))
+            with opened(output) as screen:
+                screen.write(_text(table, form))
         elif form.is_binary:
-            with replacing(output) as path:
-                write_table(table, form, path)
+            with replacing(output) as stream:
+                write_table(table, form, stream)
         else:
-            with replacing(output) as path:
-                path.write_text(_text(table, form), encoding="utf-8", newline="")
+            with replacing(output) as stream:
+                stream.write(_text(table, form).encode())
         run.end()
 
 

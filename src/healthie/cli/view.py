@@ -127,8 +127,8 @@ def _paths(files: list[InputFile], folder: Path) -> dict[str, Path]:
 
 def _write_page(output: Path | None, text: str) -> None:
     if output is None or is_device(output):
-        with opened(output) as stream:
-            stream.write(text)
+        with opened(output) as screen:
+            screen.write(text)
         return
-    with replacing(output) as path:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    with replacing(output) as stream:
+        stream.write(text.encode("utf-8", "backslashreplace"))

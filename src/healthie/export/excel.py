@@ -19,6 +19,8 @@ from healthie.export.table import plain_cell
 from healthie.extras import need
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from healthie.export.table import Cell, Table
 
 __all__ = ["table_to_excel"]
@@ -36,13 +38,14 @@ _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
 
 
-def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
-    """Write a table as `Table.to_excel` does."""
+def table_to_excel(table: Table, target: str | os.PathLike[str] | BinaryIO) -> None:
+    """Write a table as `Table.to_excel` does, to a path or to an open file."""
     openpyxl = need("openpyxl", "Writing Excel files", extra="tables")
     if len(table) >= _MOST_ROWS:
         raise ValueError(f"{len(table)} rows are more than an Excel sheet holds: write CSV or Parquet.")
-    with Path(path).open("ab"):  # a place that cannot be written is told before the work, by its own error
-        pass
+    if isinstance(target, str | os.PathLike):
+        with Path(target).open("ab"):  # a place that cannot be written is told before the work, by its own error
+            pass
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_NO_TITLE.sub(" ", table.name)[:_LONGEST_TITLE])
     sheet.freeze_panes = "A2"
@@ -54,7 +57,7 @@ def table_to_excel(table: Table, path: str | os.PathLike[str]) -> None:
     sheet.append([_head(make(sheet), name, openpyxl.styles.Font(bold=True)) for name in table.names])
     for row in table.rows:
         sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
-    book.save(os.fspath(path))
+    book.save(target)
 
 
 def _head(target: Any, name: str, font: Any) -> Any:  # noqa: ANN401  cells of openpyxl

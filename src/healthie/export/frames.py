@@ -12,6 +12,7 @@ from healthie.extras import need
 
 if TYPE_CHECKING:
     import os
+    from typing import BinaryIO
 
     import pandas as pd
     import polars as pl
@@ -68,7 +69,7 @@ def table_to_polars(table: Table) -> pl.DataFrame:
     return frame
 
 
-def table_to_parquet(table: Table, path: str | os.PathLike[str]) -> None:
-    """Write a table as `Table.to_parquet` does."""
+def table_to_parquet(table: Table, target: str | os.PathLike[str] | BinaryIO) -> None:
+    """Write a table as `Table.to_parquet` does, to a path or to an open file."""
     need("pyarrow", "Writing Parquet files", extra="tables")
-    need("pyarrow.parquet", "Writing Parquet files", extra="tables").write_table(table_to_arrow(table), path)
+    need("pyarrow.parquet", "Writing Parquet files", extra="tables").write_table(table_to_arrow(table), target)

@@ -50,6 +50,8 @@ def read(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Sourc
     ValueError
         If it is empty, damaged, locked, too big, of a kind that is not read, or takes more than the limits allow: one
         sentence that opens with the path.
+    RuntimeError
+        If there are limits and no process can be started, or what reads the file has a fault.
 
     Examples
     --------
@@ -92,6 +94,8 @@ def read_bytes(data: bytes, *, name: str = "", limits: Limits | None = None) -> 
         If what reads its kind is not installed.
     ValueError
         If it is empty, damaged, locked, too big, of a kind that is not read, or takes more than the limits allow.
+    RuntimeError
+        If there are limits and no process can be started, or what reads the file has a fault.
 
     Examples
     --------

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from healthie.readers.limits import Limits
@@ -25,6 +26,9 @@ __all__ = ["main", "read_confined"]
 
 # -I leaves out the folder that Python is started in and its variables; the places to import from come as an argument.
 _CODE = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from healthie.readers.confined import main; main()"
+_LONGEST_SUFFIX = 16  # of a name, all that is asked of it
+_CLOCK = "SIGXCPU"
+_NO_MEMORY = ("SIGABRT", "SIGKILL")  # C++ that gets none gives up by the one, a system that has none left by the other
 _ERRORS = {error.__name__: error for error in (ValueError, ImportError, RuntimeError)}
 
 
@@ -52,7 +56,7 @@ def read_confined(data: bytes, name: str, limits: Limits) -> Source:
     ValueError
         If it is empty, damaged, locked, of a kind that is not read, or takes more than the limits allow.
     RuntimeError
-        If no process can be started, or healthie has a fault.
+        If no process can be started, or healthie or what reads the file has a fault.
 
     Examples
     --------
@@ -62,8 +66,8 @@ def read_confined(data: bytes, name: str, limits: Limits) -> Source:
     limits.check_size(len(data))
     if not sys.executable:
         raise RuntimeError("Limits need a Python to start a process with, and sys.executable names none: set it.")
-    asked = json.dumps({"name": name, "limits": asdict(limits)})
-    command = [sys.executable, "-I", "-B", "-c", _CODE, json.dumps(_import_path()), asked]
+    asked = {"name": "a" + PurePath(name).suffix[:_LONGEST_SUFFIX], "limits": asdict(limits)}
+    command = [sys.executable, "-I", "-B", "-c", _CODE, json.dumps(_import_path()), json.dumps(asked)]
     try:
         ended = subprocess.run(  # noqa: S603  this Python, and no part of the file
             command,
@@ -74,31 +78,70 @@ def read_confined(data: bytes, name: str, limits: Limits) -> Source:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ValueError(
-            f"reading it takes more than the {limits.seconds:g} seconds that are allowed: allow more, or leave it out."
+        raise _too_long(limits) from None
+    except OSError as error:
+        raise RuntimeError(
+            f"Limits need a process to read in, and none can be started ({error.strerror or error}): "
+            f"see whether {sys.executable} runs and there is room for it."
         ) from None
-    return _source(ended.stdout, limits)
+    return _source(ended.stdout, ended.returncode, limits)
 
 
 def _import_path() -> list[str]:
     """Return where modules are found; never the folder that happens to be worked in, which may hold anything."""
     root = str(Path(__file__).parents[2])
-    places = [place for place in sys.path if Path(place).is_absolute()]
+    try:
+        here = os.path.realpath(Path.cwd())  # with `python -m` it is the first place, by its whole name
+    except FileNotFoundError:  # it has been removed
+        here = ""
+    places = [place for place in sys.path if Path(place).is_absolute() and os.path.realpath(place) != here]
     return places if root in places else [*places, root]
 
 
-def _source(answer: bytes, limits: Limits) -> Source:
+def _source(answer: bytes, status: int, limits: Limits) -> Source:
     """Return what was read, or raise what kept it from being read."""
     try:
         told: dict[str, Any] = json.loads(answer)
     except ValueError:
-        told = {"error": "MemoryError"}
+        raise _without_answer(status, limits) from None
     if "error" not in told:
         parts = tuple(Part(*part) for part in told.pop("parts"))
         return Source(**told, parts=parts)
     if told["error"] in _ERRORS:
         raise _ERRORS[told["error"]](told["message"])
-    raise ValueError(
+    raise _too_much(limits)
+
+
+def _without_answer(status: int, limits: Limits) -> Exception:
+    """Return what is to be raised of a process that ended by a signal (a status below 0), or by itself."""
+    if status >= 0:
+        return RuntimeError(f"the process that read it ended without an answer, with status {status}.")
+    name = _signal_name(-status)
+    if name == _CLOCK:
+        return _too_long(limits)
+    if name in _NO_MEMORY:
+        return _too_much(limits)
+    return ValueError(
+        f"the process that read it ended by {name}: the file is damaged or made to harm, or takes more memory than is "
+        "allowed: leave it out, or allow more."
+    )
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one of real time
+        return f"signal {number}"
+
+
+def _too_long(limits: Limits) -> ValueError:
+    return ValueError(
+        f"reading it takes more than the {limits.seconds:g} seconds that are allowed: allow more, or leave it out."
+    )
+
+
+def _too_much(limits: Limits) -> ValueError:
+    return ValueError(
         f"reading it takes more than the {limits.memory:,} bytes of memory that are allowed, or it is made to harm: "
         "allow more, or leave it out."
     )
@@ -115,7 +158,7 @@ def main() -> None:
     _confine(limits)
     with os.fdopen(os.dup(1), "wb") as output:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a reader prints is no answer
-        output.write(json.dumps(_told(data, asked["name"], limits)).encode("ascii"))
+        output.write(_answer(data, asked["name"], limits))
 
 
 def _confine(limits: Limits) -> None:
@@ -125,17 +168,26 @@ def _confine(limits: Limits) -> None:
     except ImportError:  # Windows
         return
     # The clock of whoever started this comes first: seconds of the processor count where that one has been killed.
+    seconds = math.ceil(limits.seconds) + 1
     wanted = {
-        resource.RLIMIT_CPU: math.ceil(limits.seconds) + 1,
-        resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: (seconds, seconds + 1),  # the first ends it by a signal that says so
+        resource.RLIMIT_AS: (limits.memory, limits.memory),
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_CORE: (0, 0),
     }
     for kind, asked in wanted.items():
         _, hard = resource.getrlimit(kind)
-        most = asked if hard == resource.RLIM_INFINITY else min(asked, hard)
+        soft, most = (each if hard == resource.RLIM_INFINITY else min(each, hard) for each in asked)
         with suppress(ValueError, OverflowError, OSError):  # macOS does not offer all of them
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (soft, most))
+
+
+def _answer(data: bytes, name: str, limits: Limits) -> bytes:
+    """Return as JSON what was read, or what kept it from being read."""
+    try:
+        return json.dumps(_told(data, name, limits)).encode("ascii")
+    except MemoryError:
+        return b'{"error": "MemoryError"}'
 
 
 def _told(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
@@ -143,7 +195,7 @@ def _told(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
     try:
         source = read_whole(data, name, limits)
     except MemoryError:
-        return {"error": "MemoryError"}
+        raise
     except (ValueError, ImportError) as error:
         kind = ImportError if isinstance(error, ImportError) else ValueError
         return {"error": kind.__name__, "message": str(error)}

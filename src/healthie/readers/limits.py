@@ -33,6 +33,7 @@ MOST_ATTRIBUTES = 1_000  # of a tag of a web page: the time to make a tree of it
 MOST_DRAWINGS = 2_000  # uses of a drawing in an OFD file
 MOST_REPEATED = 100_000_000  # bytes that the drawings of an OFD file would be, each as often as there are uses
 MOST_RUNS = 5_000  # pieces of text on a page of an OFD file: one each character of a full page is a third of that
+_MOST_SECONDS = 1_000_000  # clocks of the system count no further than some weeks
 _LEAST_MEMORY = 200_000_000  # what Python and a reader take for an empty file
 _ENCRYPTED = 1
 _ENTRY = b"PK\x01\x02"  # which opens each entry of the directory of an archive
@@ -66,7 +67,7 @@ class Limits:
     Attributes
     ----------
     seconds : float
-        Seconds by the clock, from the start of that process.
+        Seconds by the clock, from the start of that process, at most 1,000,000.
     memory : int
         Bytes of address space of that process, at least 200,000,000. Held on Linux; other systems do not offer it.
     characters : int
@@ -83,7 +84,7 @@ class Limits:
     TypeError
         If one is no number.
     ValueError
-        If one is so small that nothing can be read, or not finite.
+        If one is so small that nothing can be read, or not finite, or the seconds are too many to wait for.
 
     Examples
     --------
@@ -111,6 +112,8 @@ class Limits:
                 raise TypeError(f"{name} is a {type(value).__name__}: give a {kind}.")
             if not 0 < value < math.inf:
                 raise ValueError(f"{name}={value} is no limit: give a number above 0.")
+        if self.seconds > _MOST_SECONDS:
+            raise ValueError(f"seconds={self.seconds} is too long to wait for: give {_MOST_SECONDS} or less.")
         if self.memory < _LEAST_MEMORY:
             raise ValueError(f"memory={self.memory} is too little to read a file: give {_LEAST_MEMORY} or more.")
 

@@ -15,6 +15,7 @@ from healthie.text import fold
 
 __all__ = ["decode", "read_plain"]
 
+_Reading = tuple[str, str]  # a text, and the encoding in which the bytes are it
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
@@ -32,12 +33,14 @@ _NAMES = {
     "big5-hkscs": "big5hkscs",
 }
 _EMPTY = "it is empty: get or save a new copy, or leave it out."
+_ZEROS = "it is not text, it holds zero bytes: save it as UTF-8 text."
 _UNKNOWN = "its encoding is not known: save it as UTF-8 or GB18030."
 
 
 def read_plain(data: bytes) -> Source:
     """Read plain text or Markdown: all of it is text, line ends as they stand."""
-    return Source(decode(data))
+    text, encoding = _decoded(data, "")
+    return Source(text, encoding=encoding.removesuffix("-sig"))
 
 
 def decode(data: bytes, *, declared: str = "") -> str:
@@ -67,59 +70,65 @@ def decode(data: bytes, *, declared: str = "") -> str:
     >>> decode("全縣有衛生院8所。".encode("big5"))
     '全縣有衛生院8所。'
     """
-    if not data.strip():
+    return _decoded(data, declared)[0]
+
+
+def _decoded(data: bytes, declared: str) -> _Reading:
+    """Return the text, and the encoding in which it was read."""
+    if not data.strip() or data in _UTF_16:
         raise ValueError(_EMPTY)
-    text = _decode(data, declared)
+    reading = _reading(data, declared)
+    if reading is None:
+        raise ValueError(_ZEROS if _has_zeros(data) else _UNKNOWN)
+    text, _ = reading
     if sum(text.count(char) for char in _CONTROLS) > _MOST_CONTROLS * len(text):
         raise ValueError("it is not text, it holds control characters: save it as UTF-8 text.")
     if not text.strip():
         raise ValueError(_EMPTY)
-    return text
+    return reading
 
 
-def _decode(data: bytes, declared: str) -> str:
+def _has_zeros(data: bytes) -> bool:
+    return b"\0" in data and not data.startswith(_UTF_16)
+
+
+def _reading(data: bytes, declared: str) -> _Reading | None:
+    """Return the text and its encoding, or None if there is no likely one."""
     if data.startswith(_UTF_16):
-        text = _strict(data, "utf-16")
-        if text is None:
-            raise ValueError(_UNKNOWN)
-        return text
-    if b"\0" in data:
-        text = _likeliest(data, _UNMARKED)
-        if text is None:
-            raise ValueError("it is not text, it holds zero bytes: save it as UTF-8 text.")
-        return text
-    text = (
+        return _strict(data, "utf-16")
+    if _has_zeros(data):
+        return _likeliest(data, _UNMARKED)
+    return (
         _strict(data, "utf-8-sig")
         or _as_declared(data, declared)
         or _likeliest(data, ("gb18030", "big5hkscs", *_UNMARKED))
     )
-    if text is None:
-        raise ValueError(_UNKNOWN)
-    return text
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _strict(data: bytes, encoding: str) -> _Reading | None:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return (text, encoding) if text else None
 
 
-def _as_declared(data: bytes, declared: str) -> str | None:
+def _as_declared(data: bytes, declared: str) -> _Reading | None:
     """Return the text as a page says it is to be read, with a few bad bytes passed over."""
     name = declared.strip().lower()
+    encoding = _NAMES.get(name, name or "ascii")
     try:
-        text = data.decode(_NAMES.get(name, name or "ascii"), errors="replace")
+        text = data.decode(encoding, errors="replace")
     except LookupError:
         return None
-    return text if text.count("\ufffd") <= _MOST_BAD * len(text) else None
+    return (text, encoding) if text and text.count("\ufffd") <= _MOST_BAD * len(text) else None
 
 
-def _likeliest(data: bytes, encodings: tuple[str, ...]) -> str | None:
+def _likeliest(data: bytes, encodings: tuple[str, ...]) -> _Reading | None:
     """Return the reading with the most characters in everyday use, or None if there is no likely one."""
-    readings = [text for encoding in encodings if (text := _strict(data, encoding))]
-    best = max(readings, key=_commonness, default=None)
-    return best if best is not None and _commonness(best) >= _LEAST_COMMON else None
+    readings = [reading for encoding in encodings if (reading := _strict(data, encoding))]
+    best = max(readings, key=lambda reading: _commonness(reading[0]), default=None)
+    return best if best is not None and _commonness(best[0]) >= _LEAST_COMMON else None
 
 
 def _commonness(text: str) -> float:

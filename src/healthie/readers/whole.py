@@ -5,6 +5,7 @@ Start there: `healthie.readers.kinds` tells the kind of file, and a module of th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from healthie.readers.docx import read_docx
@@ -58,14 +59,18 @@ def read_whole(data: bytes, name: str, limits: Limits) -> Source:
 
 
 def _read(data: bytes, name: str, limits: Limits) -> Source:
-    match kind_of(data, name, limits):
+    kind = kind_of(data, name, limits)
+    if kind == "text" and is_html(decode_html(data)):
+        kind = "html"
+    match kind:
         case "pdf":
-            return read_pdf(data, limits)
+            source = read_pdf(data, limits)
         case "docx":
-            return read_docx(data, limits)
+            source = read_docx(data, limits)
         case "ofd":
-            return read_ofd(data, limits)
+            source = read_ofd(data, limits)
         case "html":
-            return read_html(data)
+            source = read_html(data)
         case "text":
-            return read_html(data) if is_html(decode_html(data)) else read_plain(data)
+            source = read_plain(data)
+    return replace(source, kind=kind)
