@@ -5,12 +5,15 @@ Start at `table_to_excel`.
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import gettempdir
 from typing import IO, TYPE_CHECKING, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -20,6 +23,7 @@ from healthie.export.table import plain_cell
 from healthie.extras import need
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from healthie.export.table import Cell, Table
@@ -57,10 +61,25 @@ def table_to_excel(table: Table, target: str | os.PathLike[str] | BinaryIO) -> N
         sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
     make = openpyxl.cell.WriteOnlyCell
     sheet.append([_head(make(sheet), name, openpyxl.styles.Font(bold=True)) for name in table.names])
-    for row in table.rows:
-        sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
-    book.properties.created = book.properties.modified = _WRITTEN
-    openpyxl.writer.excel.ExcelWriter(book, _Archive(target, "w", ZIP_DEFLATED)).save()
+    with _faults_of_the_disk(sheet):
+        for row in table.rows:
+            sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
+        book.properties.created = book.properties.modified = _WRITTEN
+        openpyxl.writer.excel.ExcelWriter(book, _Archive(target, "w", ZIP_DEFLATED)).save()
+
+
+@contextmanager
+def _faults_of_the_disk(sheet: Any) -> Iterator[None]:  # noqa: ANN401  a sheet of openpyxl
+    """Raise as an OSError what lxml, with which openpyxl writes its temporary file, says of a disk that is full."""
+    try:
+        yield
+    except Exception as error:
+        fault = getattr(errno, str(error).removeprefix("IO_"), None)  # IO_ENOSPC
+        if type(error).__name__ != "SerialisationError" or fault is None:
+            raise
+        with suppress(Exception):  # else it fails once more while it is thrown away, which Python prints
+            sheet.close()
+        raise OSError(fault, os.strerror(fault), gettempdir()) from error
 
 
 class _Archive(ZipFile):
