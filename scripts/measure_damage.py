@@ -1,12 +1,16 @@
-"""Damage our own reports and measure how F1 declines: ``python scripts/measure_damage.py [FOLDER …]``.
+"""Damage our own reports and measure how F1 declines.
 
 It prints a table: for each share of damaged characters the F1 of quantities and of rows, and how many of the rows whose
 quantity is unharmed are right. Every file of the folders is damaged and read too, and what holds of any text is checked
 of it. The damage is the same every time.
+
+    python scripts/measure_damage.py                # our own reports alone
+    python scripts/measure_damage.py FOLDER         # the files of a folder too
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -73,13 +77,23 @@ def read_folder(folder: Path) -> tuple[int, int, int]:
     return files, readings, characters
 
 
+def folder_of(name: str) -> Path:
+    """Return a folder that an argument names."""
+    if not Path(name).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {name}.")
+    return Path(name)
+
+
 def main() -> None:
     """Print the table, and what was read of the folders."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=folder_of, metavar="FOLDER", help="whose files are damaged too")
+    folders = parser.parse_args().folders
     print("| damaged | quantities | rows | unharmed quantities | rows right of these |\n|---:|---:|---:|---:|---:|")
     for share in SHARES:
         print(row(share), flush=True)
-    for folder in sys.argv[1:]:
-        files, readings, characters = read_folder(Path(folder))
+    for folder in folders:
+        files, readings, characters = read_folder(folder)
         print(f"{folder}: {files:,} files, {readings:,} readings, {characters:,} characters: nothing raised, all held")
 
 

@@ -211,7 +211,17 @@ def test_a_pipe_in_a_folder_stops_nothing(run: Run, tmp_path: Path) -> None:
     result = run("extract", "in", "--format", "csv")
     assert result.returncode == 2
     assert len(result.stdout.splitlines()) == 2
-    assert "b.txt: it is a pipe or a device, not a file" in result.stderr
+    assert "in/b.txt: it is a pipe or a device, which may never end, and no file: save what it holds" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("asked", ["./*.txt", "b.txt"])
+@pytest.mark.parametrize("command", ["extract", "check", "view", "panel", "info"])
+def test_a_pipe_that_is_named_is_refused(run: Run, tmp_path: Path, command: str, asked: str) -> None:
+    os.mkfifo(tmp_path / "b.txt")
+    result = run(command, asked)
+    assert result.returncode == 2
+    assert "b.txt: it is a pipe or a device, which may never end, and no file: save what it holds" in result.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell is a POSIX one")
@@ -495,6 +505,31 @@ def test_panel(run: Run, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "panel.json").read_text(encoding="utf-8")) == table.to_dicts()
     assert "504" in run("panel", "2018.txt", "2019.txt").stdout
     assert len(run("panel", "*.txt", "--role", "rank", "-f", "jsonl").stdout) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are counted in another way there")
+def test_a_name_too_long_for_a_page_stops_no_other(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    long = "白" * 82  # 246 bytes, and a page for it has 251
+    too_long = "b" * 251  # a page for it has 256
+    for name in ("a", long, too_long, "c", "白z"):
+        (tmp_path / "r" / f"{name}.txt").write_text(BAD_SHARE, encoding="utf-8")
+    (tmp_path / "pages" / "c.html").mkdir(parents=True)
+    result = run("view", "r", "-o", "pages")
+    assert result.returncode == 2
+    assert f"{too_long}.html cannot be written (File name too long)." in result.stderr
+    assert "c.html cannot be written (Is a directory)." in result.stderr
+    assert "2 of 5 failed; the others are done." in result.stderr
+    pages = {path.name for path in (tmp_path / "pages").iterdir() if path.is_file()}
+    assert pages == {"a.html", "白z.html", f"{long}.html"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are counted in another way there")
+def test_an_output_with_a_long_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BAD_SHARE, encoding="utf-8")
+    output = "白" * 82 + ".csv"
+    assert run("extract", "a.txt", "-o", output).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", output]
 
 
 def test_view(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Runs that are killed, stopped or out of room, and go on. A named pipe holds a run where a test wants it."""
+"""Runs that are killed, stopped or out of room, and go on. A hook holds a run where a test wants it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,33 @@ COMMAND = [sys.executable, "-c", "import sys; from healthie.cli import main; sys
 NAMES = ("a.txt", "b.txt", "c.txt", "d.txt")
 TEXT = "白水县2019年工作总结\n2019年，全县有卫生院{}所，比上年增加2所。"
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+# Every process of a run, those that it starts too, waits before it opens c.txt.
+HOOK = """
+import os, sys, time
+
+def hold(event, arguments):
+    while event == "open" and os.path.basename(str(arguments[0])) == "c.txt" and os.path.exists({!r}):
+        time.sleep(0.02)
+
+sys.addaudithook(hold)
+"""
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signals here")
 
 
 @pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    """Return a folder of four reports of which the third never comes to its end."""
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of four reports of which the third is not opened until `mend`."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
     for count, name in enumerate(NAMES, 8):
-        (tmp_path / name).write_text(TEXT.format(count), encoding="utf-8")
-    (tmp_path / "c.txt").rename(tmp_path / "c.kept")
-    os.mkfifo(tmp_path / "c.txt")
-    return tmp_path
+        (folder / name).write_text(TEXT.format(count), encoding="utf-8")
+    held = tmp_path / "hook" / "held"
+    held.parent.mkdir()
+    held.touch()
+    (held.parent / "sitecustomize.py").write_text(HOOK.format(os.fspath(held)), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([os.fspath(held.parent), os.environ.get("PYTHONPATH", "")]))
+    return folder
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -54,8 +70,7 @@ def lines(path: Path) -> int:
 
 
 def mend(folder: Path) -> None:
-    (folder / "c.txt").unlink()
-    (folder / "c.kept").rename(folder / "c.txt")
+    (folder.parent / "hook" / "held").unlink()
 
 
 @pytest.mark.parametrize(
@@ -65,6 +80,8 @@ def mend(folder: Path) -> None:
         ("extract", "out.json", "2"),
         ("check", "out.jsonl", "1"),
         ("extract", "out.txt", "1"),
+        ("extract", "out.xlsx", "1"),
+        ("extract", "out.parquet", "1"),
     ],
 )
 def test_a_killed_run_goes_on_to_the_same_output(reports: Path, command: str, output: str, n_process: str) -> None:
@@ -132,6 +149,58 @@ def test_a_run_with_other_options_is_not_resumed(reports: Path) -> None:
     assert result.returncode == 64
     assert "out.csv.part: it is of a run with other options" in result.stderr
     assert run(reports, "extract", "a.txt", "-o", "out.csv").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "part"),
+    [
+        ("extract", "out.csv", "out.csv.part"),
+        ("check", "out.csv", "out.csv.part"),
+        ("view", "pages", "pages/.healthie.part"),
+    ],
+)
+def test_a_run_with_other_limits_is_not_resumed(reports: Path, command: str, output: str, part: str) -> None:
+    arguments = [command, *NAMES, "-o", output]
+    process = start(reports, *arguments)
+    until(lambda: lines(reports / part) == 3)
+    process.kill()
+    process.communicate()
+    mend(reports)
+    kept = (reports / part).read_bytes()
+    result = run(reports, *arguments, "--resume", "--limit", "characters=10")
+    assert (result.returncode, result.stdout) == (64, "")
+    assert f"{part}: it is of a run with other options" in result.stderr
+    assert (reports / part).read_bytes() == kept
+    assert run(reports, *arguments, "--resume").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"7",
+        b"{}",
+        b"[]",
+        b"null",
+        b'{"name": 1}',
+        b'{"name": "a", "state": "", "rows": 1, "text": null}',
+        b"[" * 99_999,
+    ],
+    ids=lambda line: line[:50].decode(),
+)
+def test_a_damaged_line_is_cut_off(tmp_path: Path, line: bytes) -> None:
+    files = [InputFile(name, name) for name in (os.fspath(tmp_path / "a.txt"), os.fspath(tmp_path / "b.txt"))]
+    for file in files:
+        Path(file.name).write_text("甲", encoding="utf-8")
+    path = tmp_path / "out.part"
+    with Journal(path, {"command": "extract"}, resume=False) as journal:
+        for file in files:
+            assert not journal.has(file)
+            journal.add(file, Piece("甲\n", 1))
+    head, first, second = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(head + first + line + b"\n" + second)
+    with Journal(path, {"command": "extract"}, resume=True) as journal:
+        assert [journal.has(file) for file in files] == [True, False]
+    assert path.read_bytes() == head + first
 
 
 def test_a_journal_cut_anywhere_keeps_what_is_whole(tmp_path: Path) -> None:
@@ -209,7 +278,7 @@ def test_processes_that_are_killed_lose_no_file(reports: Path) -> None:
         os.kill(worker, signal.SIGKILL)
     until(lambda: not workers.intersection(workers_of(process.pid)))
     # The report is read once more, in a process of its own, which this time comes to its end.
-    (reports / "c.txt").write_bytes((reports / "c.kept").read_bytes())
+    mend(reports)
     _, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (0, "")
     rows = (reports / "out.jsonl").read_text(encoding="utf-8").splitlines()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import any_text
 import corpus_score
@@ -11,6 +14,7 @@ from damage import carry, damage
 
 import healthie
 
+ROOT = Path(__file__).parents[1]
 NAME = "a01-youxian-half-year"
 TEXT = (any_text.CORPORA / f"{NAME}.txt").read_text(encoding="utf-8")
 GOLD = json.loads((any_text.CORPORA / f"{NAME}.json").read_text(encoding="utf-8"))
@@ -48,3 +52,15 @@ def test_a_little_damage_costs_little() -> None:
         total += corpus_score.score(found.text, gold, healthie.extract(found.text).to_dict())
     assert total.quantity > 0.9
     assert total.row > 0.75
+
+
+@pytest.mark.parametrize(
+    ("argument", "status", "said"),
+    [("--help", 0, "usage: "), ("/no/such/place", 2, "there is no folder /no/such/place.")],
+)
+def test_the_measure_takes_folders_and_nothing_else(argument: str, status: int, said: str) -> None:
+    command = [sys.executable, "scripts/measure_damage.py", argument]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == status
+    assert said in result.stdout + result.stderr
+    assert "nothing raised" not in result.stdout

@@ -312,3 +312,9 @@ def test_any_mixture_of_its_words(text, published):
 )
 def test_no_place_from(text):
     assert read_document(text, published="2024-08-01").region is None
+
+
+@pytest.mark.parametrize("text", [["a"], b"a", None])
+def test_what_is_no_text_is_no_report(text: str) -> None:
+    with pytest.raises(TypeError, match=f"text is a {type(text).__name__}: give a str"):
+        read_document(text)

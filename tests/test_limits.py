@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -209,13 +208,41 @@ def test_a_module_in_the_folder_worked_in_reads_no_file(run: Run, tmp_path: Path
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_info_reads_a_file_once(run: Run, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with ThreadPoolExecutor() as threads:
-        written = threads.submit((tmp_path / "pipe").write_text, SENTENCE, encoding="utf-8")
-        result = run("info", "pipe", "-f", "json", "--limit", "seconds=60")
-        written.result()
+@pytest.mark.parametrize("limits", [None, Limits(seconds=2)])
+def test_a_pipe_is_refused_before_it_is_opened(limits: Limits | None, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(ValueError, match=r"a\.txt: it is a pipe or a device, which may never end, and no file: save"):
+        healthie.read(tmp_path / "a.txt", limits=limits)
+
+
+def test_a_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=str(tmp_path.name)):
+        healthie.read(tmp_path)
+
+
+@pytest.mark.parametrize("limits", [5, {}, {"seconds": 2}])
+def test_limits_of_another_type_are_told(limits: Limits, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    sentence = f"limits is a {type(limits).__name__}: give a healthie.Limits"
+    with pytest.raises(TypeError, match=sentence):
+        healthie.read(tmp_path / "a.txt", limits=limits)
+    with pytest.raises(TypeError, match=sentence):
+        read_bytes(SENTENCE.encode(), limits=limits)
+
+
+def test_info_reads_a_file_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    count = (
+        "import sys; from healthie.cli import main; sys.argv[0] = 'healthie'\n"
+        "def tell(event, given):\n"
+        "    if event == 'open' and given[:2] == ('a.txt', 'r'): print('read', file=sys.stderr)\n"
+        "sys.addaudithook(tell)\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", count, "info", "a.txt", "-f", "json", "--limit", "seconds=60"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert [one["characters"] for one in json.loads(result.stdout)] == [len(SENTENCE)]
+    assert result.stderr == "read\n"
 
 
 def test_a_page_within_limits(run: Run, tmp_path: Path) -> None:

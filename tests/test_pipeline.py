@@ -80,6 +80,7 @@ def test_what_is_no_date_is_refused(published: str) -> None:
         ({"text": b"8"}, "text is a bytes: give a str"),
         ({"text": None}, "text is a NoneType: give a str"),
         ({"text": PLACE, "region": 510822}, "region is a int: give a str"),
+        ({"text": PLACE, "region": b"8"}, "region is a bytes: give a str"),
         ({"text": PLACE, "published": 2019}, "published is a int: give a datetime.date"),
     ],
 )

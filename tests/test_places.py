@@ -166,3 +166,11 @@ def test_is_under():
     assert is_under("370811", "370000")
     assert not is_under("370811", "370900")
     assert not is_under("370811", "370811")
+
+
+@pytest.mark.parametrize("asked", [b"8", 510822, None, ["白水县"]])
+def test_what_is_no_text_is_no_region(asked: str) -> None:
+    with pytest.raises(
+        TypeError, match=f"region is a {type(asked).__name__}: give a str, a six-digit GB/T 2260 code or"
+    ):
+        resolve_region(asked)

@@ -148,6 +148,17 @@ def check_pdf(path: Path, least_pages: int) -> Report:
     return report
 
 
+@pytest.mark.parametrize(
+    "charset", ["undefined", "idna", "punycode", "unicode_escape", "raw-unicode-escape", "hex", "x-no"]
+)
+def test_a_page_that_declares_no_charset_of_pages(tmp_path: Path, charset: str) -> None:
+    page = as_site(LONG)
+    known, other = tmp_path / "known.html", tmp_path / "other.html"
+    known.write_bytes(page.encode("gb18030"))
+    other.write_bytes(page.replace("charset=gb2312", f"charset={charset}").encode("gb18030"))
+    assert healthie.read(other).text == healthie.read(known).text
+
+
 def test_pdf_by_chromium(tmp_path: Path, print_page: Convert) -> None:
     page = tmp_path / "report.html"
     page.write_text(as_page(LONG), encoding="utf-8")

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
@@ -229,6 +230,29 @@ def test_excel_cells_are_typed(table: healthie.Table, tmp_path: Path) -> None:
     assert sheet["D5"].value == 10**12
     assert sheet["E6"].value == "1898-01-02"  # before the first day that Excel knows
     assert 8 <= sheet.column_dimensions["A"].width <= 60
+
+
+def test_equal_tables_are_equal_excel_files_whenever_they_are_written(table: healthie.Table, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    table.to_excel(path)
+    with ZipFile(path) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    about = openpyxl.load_workbook(path).properties
+    assert about.created == about.modified == datetime(1980, 1, 1)  # noqa: DTZ001  openpyxl gives no zone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+@pytest.mark.parametrize("room", [300, 20_000, 100_000])
+def test_excel_without_room_for_its_temporary_file(tmp_path: Path, room: int) -> None:
+    code = (
+        "import resource, sys, healthie; from healthie.export import FACT_COLUMNS\n"
+        "table = healthie.Table(FACT_COLUMNS[:1], tuple((f'卫生院{n}',) for n in range(3000)))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)\n"
+        "try:\n    table.to_excel('a.xlsx')\nexcept OSError as error:\n    print(error.strerror)"
+    )
+    command = [sys.executable, "-c", code, str(room)]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "File too large\n", "")
 
 
 def test_what_excel_refuses_is_replaced(tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ def read_document(
 
     Raises
     ------
+    TypeError
+        If the text is no str.
     ValueError
         If `published` is not a date.
 
@@ -81,6 +83,8 @@ def read_document(
     >>> found.region.code, found.period.start, found.period.end, found.kind
     ('330424', datetime.date(2021, 1, 1), datetime.date(2021, 6, 30), 'half-year summary')
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text is a {type(text).__name__}: give a str (bytes are decoded first).")
     known_days(published)
     document = _read(text, region, published, source=source)
     articles = _articles(text, region, document.published)

@@ -118,6 +118,8 @@ def resolve_region(code_or_name: str, *, published: str = "") -> Region:
 
     Raises
     ------
+    TypeError
+        If it is no str.
     ValueError
         If nothing has that code or name, or several places have.
 
@@ -128,6 +130,8 @@ def resolve_region(code_or_name: str, *, published: str = "") -> Region:
     >>> resolve_region("余杭").code
     '330110'
     """
+    if not isinstance(code_or_name, str):
+        raise TypeError(f"region is a {type(code_or_name).__name__}: give a str, a six-digit GB/T 2260 code or a name.")
     month = month_of(published)
     asked = fold(code_or_name).strip()
     if asked.isdecimal():

@@ -93,8 +93,6 @@ def read_given(region: str | None, published: date | str | None) -> Given:
     day = "" if published is None or published == "" else _iso(published)
     if region is None or region == "":
         return Given(published=day)
-    if not isinstance(region, str):
-        raise TypeError(f"region is a {type(region).__name__}: give a str, a six-digit GB/T 2260 code or a name.")
     return Given(resolve_region(region, published=day), day)
 
 

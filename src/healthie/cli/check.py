@@ -57,8 +57,9 @@ def check(  # noqa: PLR0913  one for each option
         may_resume(output, resume=resume)
         form = format_of(form, output)
         given = given_of(region, published)
-        options = {"lang": lang.value, "region": region, "published": published}
-        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
+        limits = limits_of(limit)
+        options = {"lang": lang.value, "region": region, "published": published, "limits": str(limits or "")}
+        run = begin(files, output=output, n_process=n_process, limits=limits)
         task = partial(findings_piece, form=form, lang=lang, given=given)
         deliver(run, task, _layout(form, options), resume=resume)
         run.end(status=FOUND if run.rows else 0)

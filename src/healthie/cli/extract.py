@@ -62,18 +62,20 @@ def extract(  # noqa: PLR0913  one for each option
         form = format_of(form, output)
         given = given_of(region, published)
         width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
-        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
+        limits = limits_of(limit)
+        run = begin(files, output=output, n_process=n_process, limits=limits)
         task = partial(facts_piece, form=form, given=given, width=width)
-        deliver(run, task, facts_layout(form, region=region, published=published), resume=resume)
+        options = {"region": region, "published": published, "limits": str(limits or "")}
+        deliver(run, task, facts_layout(form, options), resume=resume)
         run.end()
 
 
-def facts_layout(form: Format, **options: str) -> Layout:
+def facts_layout(form: Format, options: dict[str, str]) -> Layout:
     """Return how the facts of reports become one output."""
     from healthie.export import FACT_COLUMNS
 
-    common = {"healthie": __version__, "command": "extract", "format": form.value, **options}
-    return Layout(form, FACT_COLUMNS, "facts", common)
+    common = {"healthie": __version__, "command": "extract", "format": form.value}
+    return Layout(form, FACT_COLUMNS, "facts", common | options)
 
 
 def facts_piece(file: InputFile, *, form: Format, given: Given, width: int | None) -> Piece:

@@ -178,9 +178,7 @@ def _in_folder(folder: str, failed: list[Failed], limits: Limits | None) -> Iter
             if Path(name).suffix.lower() in _SUFFIXES and not name.startswith((".", "~$")):
                 empty = False
                 path = os.path.join(place, name)  # noqa: PTH118 - as it was given: ./a stays ./a
-                if _may_never_end(Path(path)):
-                    failed.append(Failed(path, "it is a pipe or a device, not a file; give its own name to read it."))
-                elif not os.path.realpath(path).startswith(inside):
+                if not os.path.realpath(path).startswith(inside):
                     failed.append(
                         Failed(path, "it is a link out of this folder; give a pattern or its name to read it.")
                     )
@@ -188,11 +186,6 @@ def _in_folder(folder: str, failed: list[Failed], limits: Limits | None) -> Iter
                     yield InputFile(path, os.path.relpath(path, folder), limits=limits)
     if empty and len(failed) == before:
         failed.append(Failed(folder, f"there is no report in this folder: none of {', '.join(_SUFFIXES)}."))
-
-
-def _may_never_end(path: Path) -> bool:
-    """Tell whether a file is a pipe, a socket or a device, which may never end."""
-    return path.exists() and not path.is_file()
 
 
 def _unread(error: OSError) -> Failed:

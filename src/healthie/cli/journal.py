@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "Piece"]
 
 _SECONDS_UNFLUSHED = 1.0
+_TYPES = {"name": str, "state": str, "rows": int, "text": str}  # of the line of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,15 @@ class Journal:
             self._flushed = time.monotonic()
 
     def _take_over(self, options: dict[str, str]) -> bool:
-        """Read what another run has done, and cut off a torn last line; return whether there was anything."""
+        """Read what another run has done; return whether there was anything.
+
+        A line that is torn or damaged is cut off, with all after it.
+        """
         whole = 0
         with os.fdopen(os.dup(self._file), "rb") as lines:
             for line in lines:
                 entry = _entry(line)
-                if entry is None:
+                if entry is None or (whole and {key: type(entry.get(key)) for key in _TYPES} != _TYPES):
                     break
                 if whole == 0 and entry != options:
                     raise ValueError(
@@ -174,9 +178,9 @@ class Journal:
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:
-    """Return a line of a journal, or None if it was torn."""
+    """Return a line of a journal, or None if it was torn or damaged."""
     try:
-        entry: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
-    except ValueError:
+        entry = json.loads(line) if line.endswith(b"\n") else None
+    except (ValueError, RecursionError):
         return None
-    return entry
+    return entry if isinstance(entry, dict) else None

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from healthie.cli.run import Run
 
 __all__ = ["deliver", "is_device", "opened", "opened_journal", "replacing"]
+
+_LONGEST_NAME = 255  # bytes, on most systems
 
 
 def deliver(run: Run, task: Callable[[InputFile], Piece], layout: Layout, *, resume: bool) -> None:
@@ -114,6 +117,17 @@ def opened_journal(path: Path, options: dict[str, str], *, resume: bool) -> Jour
         raise usage_error(str(error)) from None
 
 
+def _hidden(target: Path) -> str:
+    """Return the name under which an output is written, no longer than a name can be where that of the output is not.
+
+    It is the same each time, so that a run takes away what one that was killed has left.
+    """
+    name = f".{target.stem}.healthie{target.suffix}"
+    if len(os.fsencode(name)) <= _LONGEST_NAME:
+        return name
+    return f".{sha256(os.fsencode(target.name)).hexdigest()[:32]}.healthie"
+
+
 @contextmanager
 def replacing(output: Path) -> Iterator[BinaryIO]:
     """Give a new file to write to, and put it in the place of the output at once.
@@ -121,7 +135,7 @@ def replacing(output: Path) -> Iterator[BinaryIO]:
     Yields
     ------
     BinaryIO
-        A file beside the output, hidden, with the same suffix; it can be sought in.
+        A file beside the output, hidden; it can be sought in.
 
     Raises
     ------
@@ -129,7 +143,7 @@ def replacing(output: Path) -> Iterator[BinaryIO]:
         If it cannot be written: then the output is as it was.
     """
     target = Path(os.path.realpath(output))  # a link stays a link
-    path = target.with_name(f".{target.stem}.healthie{target.suffix}")
+    path = target.with_name(_hidden(target))
     try:
         path.unlink(missing_ok=True)  # a run that was killed may have left it
         # It is made here or not at all: what others put there meanwhile, a link above all, is not opened.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["page", "view"]
 
 _SUFFIXES = {".html", ".htm"}
+# The name of one page is too long, or a folder or a file stands in its place: the others can be written.
+_NAME_REFUSED = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
 
 
 def view(  # noqa: PLR0913  one for each option
@@ -57,14 +60,16 @@ def view(  # noqa: PLR0913  one for each option
     with ending():
         may_resume(output, resume=resume)
         given = given_of(region, published)
-        run = begin(files, output=output, n_process=n_process, limits=limits_of(limit))
+        limits = limits_of(limit)
+        run = begin(files, output=output, n_process=n_process, limits=limits)
         task = partial(page, lang=lang.value, given=given)
         into_folder = output is not None and not is_device(output) and output.suffix.lower() not in _SUFFIXES
         if not into_folder and len(run.files) > 1:
             raise usage_error(f"there are {len(run.files)} reports: name a folder for their pages with --output.")
         if output is not None and into_folder:
-            options = {"healthie": __version__, "command": "view", "lang": lang.value, "region": region}
-            _write_pages(run, task, output, options | {"published": published}, resume=resume)
+            options = {"healthie": __version__, "command": "view", "lang": lang.value}
+            options |= {"region": region, "published": published, "limits": str(limits or "")}
+            _write_pages(run, task, output, options, resume=resume)
         else:
             for _, text in work(run, task):
                 _write_page(output, text)
@@ -110,8 +115,14 @@ def _write_pages(run: Run, task: partial[str], folder: Path, options: dict[str, 
             if not path.resolve().is_relative_to(folder.resolve()):
                 run.failed.append(Failed(file.name, f"its page {path} is a link out of the output folder: remove it."))
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_page(path, text)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_page(path, text)
+            except OSError as error:
+                if error.errno not in _NAME_REFUSED:
+                    raise
+                run.failed.append(Failed(file.name, f"its page {path} cannot be written ({error.strerror})."))
+                continue
             journal.add(file, Piece(""))
         journal.remove()
 

@@ -5,13 +5,17 @@ Start at `table_to_excel`.
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import gettempdir
+from typing import IO, TYPE_CHECKING, Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rich.cells import cell_len
 
@@ -19,6 +23,7 @@ from healthie.export.table import plain_cell
 from healthie.extras import need
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from healthie.export.table import Cell, Table
@@ -36,6 +41,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_YEAR = 1900
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
+_WRITTEN = datetime(1980, 1, 1)  # noqa: DTZ001  the first that a ZIP file can say, without a zone
 
 
 def table_to_excel(table: Table, target: str | os.PathLike[str] | BinaryIO) -> None:
@@ -55,9 +61,36 @@ def table_to_excel(table: Table, target: str | os.PathLike[str] | BinaryIO) -> N
         sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
     make = openpyxl.cell.WriteOnlyCell
     sheet.append([_head(make(sheet), name, openpyxl.styles.Font(bold=True)) for name in table.names])
-    for row in table.rows:
-        sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
-    book.save(target)
+    with _faults_of_the_disk(sheet):
+        for row in table.rows:
+            sheet.append([None if cell is None else _fill(make(sheet), cell) for cell in row])
+        book.properties.created = book.properties.modified = _WRITTEN
+        openpyxl.writer.excel.ExcelWriter(book, _Archive(target, "w", ZIP_DEFLATED)).save()
+
+
+@contextmanager
+def _faults_of_the_disk(sheet: Any) -> Iterator[None]:  # noqa: ANN401  a sheet of openpyxl
+    """Raise as an OSError what lxml, with which openpyxl writes its temporary file, says of a disk that is full."""
+    try:
+        yield
+    except Exception as error:
+        fault = getattr(errno, str(error).removeprefix("IO_"), None)  # IO_ENOSPC
+        if type(error).__name__ != "SerialisationError" or fault is None:
+            raise
+        with suppress(Exception):  # else it fails once more while it is thrown away, which Python prints
+            sheet.close()
+        raise OSError(fault, os.strerror(fault), gettempdir()) from error
+
+
+class _Archive(ZipFile):
+    """A ZIP file whose parts all bear one date, so that equal tables are equal files."""
+
+    def open(
+        self, name: str | ZipInfo, mode: Literal["r", "w"] = "r", pwd: bytes | None = None, *, force_zip64: bool = False
+    ) -> IO[bytes]:
+        if isinstance(name, ZipInfo):
+            name.date_time = _WRITTEN.timetuple()[:6]
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
 
 
 def _head(target: Any, name: str, font: Any) -> Any:  # noqa: ANN401  cells of openpyxl

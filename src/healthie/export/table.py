@@ -192,7 +192,7 @@ class Table:
         Parameters
         ----------
         path : path
-            The file to write (.xlsx).
+            The file to write (.xlsx). It bears the date of 1 January 1980, so that equal tables are equal files.
 
         Raises
         ------

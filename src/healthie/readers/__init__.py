@@ -6,6 +6,8 @@ network, and no file is unpacked beyond the limits of `healthie.readers.limits`.
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 from os import fspath
 from pathlib import Path
@@ -16,8 +18,6 @@ from healthie.readers.limits import Limits
 from healthie.readers.whole import read_whole
 
 if TYPE_CHECKING:
-    import os
-
     from healthie.source import Source
 
 __all__ = ["Limits", "read", "read_bytes"]
@@ -47,9 +47,11 @@ def read(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Sourc
         If it cannot be opened.
     ImportError
         If what reads its kind is not installed: ``pip install 'healthie[files]'``.
+    TypeError
+        If the limits are none.
     ValueError
-        If it is empty, damaged, locked, too big, of a kind that is not read, or takes more than the limits allow: one
-        sentence that opens with the path.
+        If it is a pipe or a device, empty, damaged, locked, too big, of a kind that is not read, or takes more than the
+        limits allow: one sentence that opens with the path.
     RuntimeError
         If there are limits and no process can be started, or what reads the file has a fault.
 
@@ -62,10 +64,9 @@ def read(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Sourc
     True
     """
     name = fspath(path)
-    most = (limits or _DEFAULT).size
+    most = _checked(limits).size
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(most + 1)  # a device may hold bytes without end
+        data = _bytes_of(name, most)
         return replace(read_bytes(data, name=name, limits=limits), path=name)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
@@ -92,6 +93,8 @@ def read_bytes(data: bytes, *, name: str = "", limits: Limits | None = None) -> 
     ------
     ImportError
         If what reads its kind is not installed.
+    TypeError
+        If the limits are none.
     ValueError
         If it is empty, damaged, locked, too big, of a kind that is not read, or takes more than the limits allow.
     RuntimeError
@@ -102,4 +105,34 @@ def read_bytes(data: bytes, *, name: str = "", limits: Limits | None = None) -> 
     >>> read_bytes("全县有卫生院8所。".encode("gb18030")).text
     '全县有卫生院8所。'
     """
+    _checked(limits)
     return read_whole(data, name, _DEFAULT) if limits is None else read_confined(data, name, limits)
+
+
+def _checked(limits: object) -> Limits:
+    if limits is None:
+        return _DEFAULT
+    if not isinstance(limits, Limits):
+        raise TypeError(f"limits is a {type(limits).__name__}: give a healthie.Limits, as Limits(seconds=20).")
+    return limits
+
+
+def _bytes_of(name: str, most: int) -> bytes:
+    """Return what a file holds, as far as it takes to see that it is too much; a pipe is not even opened."""
+    _refuse_endless(Path(name).stat().st_mode)
+    with open(name, "rb", opener=_open_at_once) as file:
+        _refuse_endless(os.fstat(file.fileno()).st_mode)  # what stands there now may be another
+        return file.read(most + 1)
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open a file without the wait for a writer that a pipe has."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_endless(mode: int) -> None:
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a folder has an error of its own
+        raise ValueError(
+            "it is a pipe or a device, which may never end, and no file: save what it holds, or send it to "
+            "`healthie` through standard input (-)."
+        )

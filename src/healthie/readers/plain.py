@@ -32,6 +32,8 @@ _NAMES = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
+# Python's own, in which no page is written: of names of the web, of source code, and one that always fails.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _EMPTY = "it is empty: get or save a new copy, or leave it out."
 _ZEROS = "it is not text, it holds zero bytes: save it as UTF-8 text."
 _UNKNOWN = "its encoding is not known: save it as UTF-8 or GB18030."
@@ -118,8 +120,10 @@ def _as_declared(data: bytes, declared: str) -> _Reading | None:
     name = declared.strip().lower()
     encoding = _NAMES.get(name, name or "ascii")
     try:
+        if codecs.lookup(encoding).name in _NO_CHARSETS:
+            return None
         text = data.decode(encoding, errors="replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return None
     return (text, encoding) if text and text.count("\ufffd") <= _MOST_BAD * len(text) else None
 
