@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "ordered"]
 
 _TASKS_A_PROCESS = 4  # one in work and some waiting behind a long one: bounds what is read ahead of the caller
+_STARTS = 2  # how often a task is handed over to a process that is killed while it waits
+_RECEIVED = b"1"  # what a process says once it has a task
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -231,10 +233,8 @@ class _Worker:
             If the task or what was made of it cannot be sent.
         """
         sent = ForkingPickler.dumps((function, task))
-        if not self._process.is_alive():  # it was killed while it waited for work
-            self._start_again()
+        self._hand_over(sent)
         try:
-            self._pipe.send_bytes(sent)
             received = self._pipe.recv_bytes()
         except (EOFError, OSError):
             self._start_again()
@@ -243,6 +243,18 @@ class _Worker:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _hand_over(self, sent: bytes | memoryview) -> None:
+        """Send a task until a process says that it has it: one that was killed while it waited did nothing of it."""
+        for _ in range(_STARTS):
+            try:
+                self._pipe.send_bytes(sent)
+                self._pipe.recv_bytes()
+            except (EOFError, OSError):
+                self._start_again()
+            else:
+                return
+        raise _DiedError
 
     def _start_again(self) -> None:
         self._pipe.close()
@@ -284,6 +296,7 @@ def _serve(pipe: Connection[Any, Any]) -> None:
     with suppress(EOFError):
         while True:
             received = pipe.recv_bytes()
+            pipe.send_bytes(_RECEIVED)
             try:
                 function, task = ForkingPickler.loads(received)
                 answer = ForkingPickler.dumps([_attempt(function, index, item) for index, item in task])

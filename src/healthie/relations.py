@@ -96,14 +96,17 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
-        if _only_compares_size(base, drafts):
+        is_target = base.cue.role == "level" or (points and _may_be_in_points(draft, base))
+        if not is_target and not (base.own and draft.cue.role == "rank"):
             continue
-        if _is_compared_with(base, drafts) or is_field(base, draft, drafts) or _only_owns(base, draft, drafts):
+        if (
+            _only_compares_size(base, drafts)
+            or _is_compared_with(base, drafts)
+            or is_field(base, draft, drafts)
+            or _only_owns(base, draft, drafts)
+        ):
             continue
-        if base.cue.role == "level" or (points and _may_be_in_points(draft, base)):
-            return base.index
-        if base.own and draft.cue.role == "rank":
-            return base.index if base.cue.role == "share" else None
+        return base.index if is_target or base.cue.role == "share" else None
     return None
 
 
