@@ -275,7 +275,7 @@ class Phrases:
         """
         if prefix(self.text, start, end, "coming_from"):
             return (end, end)
-        start = past_examples(self.text, start, end)
+        start = past_examples(self.text, start, end) or start
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")

@@ -44,7 +44,7 @@ _GOES_TO = r"\p{Han}{0,4}[到至]第?\d"
 _LEAVES = r"{from}(?:{benchmark+world})?$"
 # what leads from the first value, whose number ends with its unit, to the last
 _COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|{grown})[到至为]{hedge}*+$"
-# what opens a sentence that tells what a plan asks for (根据“十五五”规划的建议,…)
+# what opens a sentence that tells what a plan asks for (按照五年规划,…)
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"

@@ -61,12 +61,11 @@ def past_unmeasured(text: str, start: int, end: int) -> int:
     >>> past_unmeasured("监测数据显示签约人数超3万", 0, 12)
     6
     """
-    match = pattern(_UNMEASURED).match(text, start, end)
-    return int(match.end()) if match else 0
+    return _past(_UNMEASURED, text, start, end)
 
 
 def past_examples(text: str, start: int, end: int) -> int:
-    """Return where a phrase goes on behind examples of what it names at its head; its start where none stand there.
+    """Return where a phrase goes on behind examples of what it names at its head; 0 where none stand there.
 
     Parameters
     ----------
@@ -85,5 +84,9 @@ def past_examples(text: str, start: int, end: int) -> int:
     >>> past_examples("包括内科在内的科室", 0, 9)
     7
     """
-    match = pattern(_EXAMPLES).match(text, start, end)
-    return int(match.end()) if match else start
+    return _past(_EXAMPLES, text, start, end)
+
+
+def _past(kinds: str, text: str, start: int, end: int) -> int:
+    match = pattern(kinds).match(text, start, end)
+    return int(match.end()) if match else 0
