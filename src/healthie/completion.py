@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
+from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
 from healthie.roles import is_part
 from healthie.stretches import Stretch
 
@@ -74,7 +74,8 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     for clause in drafts.clauses_before(draft.clause):
         if clause.quantities:
             return None
-        first = clause
+        if skip(drafts.text, clause.start, clause.end, "lead") < clause.end:  # 首先,新院区位于…
+            first = clause
     if first is None:
         return None
     phrases = drafts.phrases

@@ -87,7 +87,8 @@ class _Linker:
         self._identify = indicators.identify if indicators else identify
         self._prose = Prose(text)
         at = self._prose.at
-        self._sentences = [(at(start), at(end)) for start, end in sentences(text)]
+        self._whole_sentences = [(at(start), at(end)) for start, end in sentences(text)]
+        self._sentences = [(self._prose.past_item_mark(*span), span[1]) for span in self._whole_sentences]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
         placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
@@ -193,7 +194,7 @@ class _Linker:
     def _sentence_span(self, number: int) -> Span:
         """Return a sentence of the source: one record for all its facts."""
         if number not in self._sentence_spans:
-            self._sentence_spans[number] = self._prose.span(*self._sentences[number])
+            self._sentence_spans[number] = self._prose.span(*self._whole_sentences[number])
         return self._sentence_spans[number]
 
     def _around(self, draft: Draft) -> Span:

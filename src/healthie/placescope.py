@@ -296,7 +296,8 @@ class PlaceScope:
         if (
             pattern(_VENUE).match(self._text, end)
             or self._placed.in_title(start, end)
-            or "-" in (left, right)
+            or right == "-"
+            or (left == "-" and start > sentence[0])
             or prefix(self._text, end, end + _LONGEST_VERB, "event")
         ):
             return False

@@ -17,6 +17,11 @@ from healthie.text import fold, paragraphs
 __all__ = ["Prose"]
 
 _WRAP = regex.compile(r"[^\S\n]*+\n\s*+(?:(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页)\s*?\n\s*+)?")
+# What numbers or dots an item of a list: (一), 2., 3), ①, --; not the 二 of 二、三级 nor the 2 of 2.5.
+_ITEM_MARK = regex.compile(
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十])"
+    r"|第?[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}(?:[、.](?!\d)|\))|[①-⑳⑴-⒛]|-{1,3}|[●▲■◆★•·*#])\s*+"
+)
 _CUT = regex.compile(r"\[\d{1,3}\]|</?[A-Za-z][^<>\n]{0,200}+>")
 
 
@@ -68,6 +73,11 @@ class Prose:
         if i < 0:
             return 0
         return min(self._starts[i] + offset - self._source_starts[i], self._ends[i])
+
+    def past_item_mark(self, start: int, end: int) -> int:
+        """Return where the words of a sentence begin, behind the mark of an item of a list ((一), 2., --)."""
+        mark = _ITEM_MARK.match(self.text, start, end)
+        return mark.end() if mark is not None and mark.end() < end else start
 
     def _of_source(self, at: int) -> int:
         """Return where a character of `text` stands in the source."""

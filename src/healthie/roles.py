@@ -57,7 +57,7 @@ _SHARE = (
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
 # what something makes a part of (民营医院贡献了全市60%的门诊、70%的体检)
 _CONTRIBUTES = (
-    r"(?<![^,。;:!?\n ])(?P<who>[^,。;:]{0,30}?){contribute}了?"
+    r"(?<![^,。;:!?\n ).、\-是])(?P<who>[^,。;:]{0,30}?){contribute}了?"
     r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
 )
 # 稳定在全国的四分之一

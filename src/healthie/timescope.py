@@ -31,6 +31,10 @@ _SOURCE = 60
 _OPENED = 40
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
+# what may stand before a time that governs the rest of its sentence: short clauses without figures (首先,截至6月底,…)
+_LED_IN = r"(?:[^,。;:!?\d]{1,30},){1,2}[^,。;:!?\d]{0,4}"
+# months named in passing (采暖季高发,1-2月收治…)
+_MONTHS = r"(?:\d{4}年)?\d{1,2}(?:月?份?[-至到]\d{1,2})?月"
 _SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
 # The hours of a day whose figures are reported (5日0-24时).
 _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
@@ -244,7 +248,7 @@ class TimeScope:
             start, _, period = self._periods[i]
             if start < paragraph:
                 break
-            if self.opens_sentence(start) and self._carries(i, draft) and not self._is_of_another(i, draft):
+            if self._heads_sentence(start) and self._carries(i, draft) and not self._is_of_another(i, draft):
                 return self._in_section(period, draft)
         return None
 
@@ -333,6 +337,14 @@ class TimeScope:
         if at - start <= _SOURCE and pattern(_SOURCE_LEAD).search(self._text, start, at):
             return True
         return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
+
+    def _heads_sentence(self, at: int) -> bool:
+        """Tell whether a time at an offset opens its sentence, if only behind short clauses without figures."""
+        if self.opens_sentence(at):
+            return True
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        led_in = i >= 0 and pattern(_LED_IN).fullmatch(self._text, self._sentences[i][0], at) is not None
+        return led_in and not pattern(_MONTHS).match(self._text, at)
 
     def turns(self, since: int, at: int) -> bool:
         """Tell whether a time in a stretch opens its sentence, and is more than a feast or the day of the report."""
