@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
-from healthie.roles import is_part
+from healthie.roles import is_part, is_points
 from healthie.stretches import Stretch
 
 __all__ = ["completed", "with_shared_base", "with_shared_deed"]
@@ -18,6 +18,13 @@ __all__ = ["completed", "with_shared_base", "with_shared_deed"]
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
+# the name of what is built, before what is said of it
+_PROJECT = (
+    r"(?:{founding}|{act})?(?P<name>[\p{Han}“”《》]{2,30}?{project_noun})(?!\p{Han}{0,6}(?:{project_noun}))(?!等)"
+    r"(?:$|,|{act}|{stop}|{preposition}|{head}|{planned})"
+)
+# the bodies that a rate is of (医院|病床使用率)
+_RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -44,20 +51,34 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
+        noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
         noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
         return [noun, *own] if noun else own
-    if pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts):
-        topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
-        topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless")), None)
-        return [topic, *own] if topic and topic not in own else own
+    if topic := _topic_left_out(said, own, draft, drafts):
+        return [topic, *own]
     if _only_says_of_some(own, draft, base, drafts):
         return [base.pieces[-1], *own]
-    if _names_a_part(said, draft) and draft.quantity.unit == base.quantity.unit:
+    same_measure = draft.quantity.unit == base.quantity.unit or (is_points(draft.quantity) and is_part(base.quantity))
+    if _names_a_part(said, draft) and same_measure:
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return [noun, *own] if noun not in own else own
     return own
+
+
+def _topic_left_out(said: str, own: list[Stretch], draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the topic that a bare measure or deed leaves out, where the quantities before it name one."""
+    text = drafts.text
+    if said in words("project_measure") and (project := _project(draft, drafts)):
+        return project
+    base = _base(draft, drafts)
+    if base is None or not (pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts)):
+        return None
+    topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
+    topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless", "reaching")), None)
+    # 参合农民53万人,参合率98%
+    return topic if topic and topic not in own and said[:2] not in text[slice(*topic)] else None
 
 
 def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
@@ -85,6 +106,16 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     noun = phrases.subject(start + len(made), end)
     is_subject = made or being is not None or noun[1] < end
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
+
+
+def _project(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what is built, named at the head of an earlier clause (市医院新院区设置床位800张,|总投资12亿元)."""
+    for clause in drafts.clauses_before(draft.clause):
+        start = drafts.phrases.before(clause.start, clause.end, keep_bodies=True).start
+        named = pattern(_PROJECT).match(drafts.text, start, clause.end)
+        if named is not None:
+            return (named.start("name"), named.end("name"))
+    return None
 
 
 def _beings(clause: Clause, drafts: Drafts) -> Iterator[int]:
@@ -195,12 +226,18 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if draft.cue.behind and pattern(r"{partial}$").search(said):
         return True
     unit = draft.quantity.unit
-    counts_other = bool(unit) and unit not in words("place_unit") and draft.quantity.dimension != "rate"
+    if unit == "倍":
+        return False
+    if is_part(draft.quantity) or is_points(draft.quantity):  # 医院病床使用率78%,公立医院76%
+        return draft.cue.tail is None and pattern(r"\p{Han}{0,4}{institution}").fullmatch(said) is not None
+    counts_other = bool(unit) and unit not in words("place_unit")
     return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 
 
 def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     """Return the noun of a whole that its parts share: its head, else what its last deed is done to."""
+    if rate := pattern(_RATE_OF_BODIES).fullmatch(text, *pieces[0]):
+        return (rate.start("rate"), rate.end("rate"))
     for piece in reversed(pieces):
         head = pattern(_HEAD).search(text, *piece)
         if head:

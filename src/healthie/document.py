@@ -37,6 +37,8 @@ _FILED_YEARS = 1
 
 # what a plan is called closes its title, but for what it is announced by
 _PLAN = r"{plan}(?!\p{Han})|{plan}(?=的?{planning}|{plan})"
+# what a plan has come to, and where that is told (“高质量完成‘十四五’规划”系列新闻发布会)
+_TOLD_OF_PLAN = r"完成[^,。]{0,10}{plan}|{plan}.*{conference}"
 # news says who put it out (县政府印发《…规划》)
 _PUT_OUT = r"^(?!.{0,20}关于)[^《》]{2,20}{putout}[^《》]{0,6}《"
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (
@@ -169,7 +171,8 @@ def _kind(page: Page) -> DocumentKind:
 
 def _names_plan(title: str) -> bool:
     """Tell whether a title is that of a plan: not that of news of one, nor one that has 计划 in a noun (计划生育)."""
-    return bool(template(_PLAN).search(title)) and not template(_PUT_OUT).search(title)
+    told_of = template(_PUT_OUT).search(title) or template(_TOLD_OF_PLAN).search(title)
+    return bool(template(_PLAN).search(title)) and not told_of
 
 
 def _published(page: Page) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from healthie.clauses import Clause, cut
-from healthie.lexicon import pattern, prefix, suffix
+from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases
 from healthie.records import Quantity
 from healthie.roles import Cue, Setting
@@ -28,6 +28,11 @@ _LONGEST_ROW = 40
 # Words further from a quantity are none of its own: a clause without an end takes no longer than many short ones.
 _LONGEST_WORDS = 400
 # Places or firms and the measure that the next quantity gives of them.
+# 3个镇|筛查8000人, 12家医院|诊疗总量5万人次
+_THEIR_DEED = (
+    r"(?P<who>\p{Han}{0,6}?(?:{institution}|{region_noun}|{bare_class}|{among}|{township}))"
+    r"(?=(?!{works})(?:{act+visit})(?!项目|工程|任务|计划)\p{Han}{0,6}$)"
+)
 _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
     r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
@@ -303,6 +308,10 @@ class Drafts:
         joint = pattern(_AND_MEASURE).search(self.text, start, end) if self.text.startswith("的", start) else None
         return _Parting(joint.start(), joint.end()) if joint else None
 
+    def _counts_bodies(self, at: int) -> bool:
+        """Tell whether the counter before an offset counts places or institutions (12家|医院)."""
+        return self.text[at - 1] in words("place_unit")
+
     def _behind_noun(self, start: int, end: int) -> _Parting:
         """Part behind the noun that the first counts; without one, all the words may be the second's."""
         first, stop = self.phrases.after(start, end)
@@ -312,6 +321,9 @@ class Drafts:
         verb = suffix(self.text, first, end, "act") if stop == end else ""
         if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
             return _Parting(end - len(verb), end - len(verb))
+        doing = pattern(_THEIR_DEED).match(self.text, first, end) if self._counts_bodies(first) else None
+        if doing:
+            return _Parting(doing.end("who"), doing.end("who"))
         # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元
         whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
         if whose:

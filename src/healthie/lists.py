@@ -21,6 +21,8 @@ __all__ = ["carry_change", "share_out"]
 _OUTCOME = r"(?:{visit+befall}){head}"
 # Roles that the draft's own words show; a percentage before a noun only looks like a share.
 _SETTLED = frozenset({"change", "gap", "rank"})
+# what shares out the values of a row
+_EACH = r"(?:分别|依次|各|各自)"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
@@ -47,12 +49,13 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
         draft.cue = _with_own_direction(draft, drafts[draft.group[turn - 1]])
         draft.reference = first.reference
     phrases = drafts.phrases
+    _share_out_reference(draft, first, turn, phrases)
     noun = phrases.before(*(first.cue.phrase or first.left), keep_bodies=True).stretch
     places = phrases.listed_places(draft.clause.start, max(noun[1], first.span[0]))
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
     if not phrases.says(noun):
-        return _from_facts_before(draft, first, turn, drafts)
+        return _from_facts_before(draft, first, turn, drafts) or _from_list_before(draft, first, turn, drafts)
     if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
         return _from_facts_before(draft, first, turn, drafts, noun)
     draft.pieces = _member(noun, turn, len(draft.group), phrases)
@@ -60,6 +63,15 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     if draft.cue.tail:
         draft.pieces.append(draft.cue.tail)
     return True
+
+
+def _share_out_reference(draft: Draft, first: Draft, turn: int, phrases: Phrases) -> None:
+    """Give a gap in a row its own of the yardsticks that are listed (分别低于全市、全省平均水平687元和2914元)."""
+    if first.cue.reference is None or draft.cue.role != "gap":
+        return
+    items = _items(first.cue.reference, len(draft.group), phrases)
+    if len(items) == len(draft.group):
+        draft.reference = items[turn]
 
 
 def carry_change(draft: Draft, drafts: Drafts) -> None:
@@ -122,6 +134,25 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
     if noun is not None and base.cue.role == "change":
         draft.pieces.append(noun)
     draft.of = base.index if draft.cue.role != "level" else None
+    return True
+
+
+def _from_list_before(draft: Draft, first: Draft, turn: int, drafts: Drafts) -> bool:
+    """Pair the quantities in a row with as many nouns that the clause before lists (甲、乙、丙居前三,分别占…)."""
+    clause = next(iter(drafts.clauses_before(first.clause)), None)
+    if clause is None or not pattern(_EACH).search(drafts.text, *first.left):
+        return False
+    ranked = pattern("{place}").search(drafts.text, clause.start, clause.end)
+    noun = drafts.phrases.before(clause.start, ranked.start() if ranked else clause.end).stretch
+    items = _items(noun, len(draft.group), drafts.phrases)
+    if len(items) != len(draft.group):
+        return False
+    draft.pieces, draft.own = drafts.phrases.split(items[turn]), True
+    if draft.cue.tail:
+        draft.pieces.append(draft.cue.tail)
+    whole = next(iter(drafts.clauses_before(clause)), None)
+    if draft.cue.role == "share" and whole is not None and drafts.text[whole.end - 1] == "中":
+        draft.reference = drafts.phrases.before(whole.start, whole.end - 1).stretch
     return True
 
 

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.roles import compared, is_part, is_points
+from healthie.roles import compared, is_part, is_points, is_yardstick
 from healthie.stretches import Stretch
 
 __all__ = ["is_field", "relate", "relate_forward"]
@@ -53,7 +53,7 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
 
 
 def relate_forward(members: list[Draft], drafts: Drafts) -> None:
-    """Set what the changes of a sentence are of whose level comes right after them (提高5元、达到60元).
+    """Set what changes and ranks are of whose level comes right after them (提高5元、达到60元).
 
     A level of another time is none (同比增长两成,全年有望超9000例).
     """
@@ -62,7 +62,7 @@ def relate_forward(members: list[Draft], drafts: Drafts) -> None:
             continue
         has_whole = following.cue.role == "share" and following.cue.reference is not None
         goes_on = following.cue.role in {"level", "share"} and not following.own and not has_whole
-        if this.cue.role == "change" and this.of is None and goes_on:
+        if this.cue.role in {"change", "rank"} and this.of is None and goes_on:
             this.of = following.index
 
 
@@ -92,7 +92,7 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
     """Return the fact before it in the sentence that it can be of."""
     points = is_points(draft.quantity)
     for base in drafts.back_in_sentence(draft):
-        if points and not is_part(base.quantity) and draft.quantity.unit != "比值":
+        if points and base.quantity.unit and not is_part(base.quantity) and draft.quantity.unit != "比值":
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
@@ -141,6 +141,8 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity is the earlier value that another is compared with (比2015年的19.8/10万下降41.4%)."""
+    if is_yardstick(drafts.text, base.left, base.right):
+        return True
     found = compared(drafts.text, *base.left)
     return (
         found is not None
@@ -207,7 +209,7 @@ def _fit(mine: str, theirs: str, *, opens: bool, ends: bool) -> int:
 def _words(draft: Draft, drafts: Drafts) -> str:
     pieces = [piece for piece in draft.pieces if piece != draft.cue.tail]
     said = "".join(drafts.text[start:end] for start, end in pieces)
-    number = suffix(said, 2, len(said), "number_noun")
+    number = suffix(said, 2, len(said), "number_noun", "share_noun")
     return said[: len(said) - len(number)]
 
 

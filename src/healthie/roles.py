@@ -15,13 +15,16 @@ from healthie.phrases import Phrases
 from healthie.records import Direction, Quantity, Role
 from healthie.stretches import Stretch
 
-__all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "read_role"]
+__all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "is_yardstick", "read_role"]
 
+_CLAUSE = regex.compile(r"[^,。;、]+")
 _PERCENT_SIGNS = frozenset("%‰％")
 _RATIO_MARKS = frozenset(":∶：比")
 # A yardstick is looked for so far back; a rank's so far before its own words.
 _FARTHEST_YARDSTICK = 400
 _FARTHEST_FIELD = 12
+# A yardstick with a value stands so far before a gap.
+_FARTHEST_STEP = 40
 # What a gap is better in is named so far before its words.
 _FARTHEST_MEASURE = 24
 # Who makes a part of something stands so far before it.
@@ -51,7 +54,7 @@ _AMONG = r"{member_noun}(?:中|之中)?$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
-    r"(?P<cue>占)(?!{occupy})(?:到了|到|了|总)?(?P<ref>[^占,]{0,40}?)的?"
+    r"(?P<cue>占)(?!{occupy})(?:到了|到|去了|去|了|总)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
@@ -68,6 +71,12 @@ _GAP_AFTER = (
     r"(?:" + _THAN + r"|较(?!{degree_word})|{with})(?P<ref>[^,]{1,24}?)(?:{compared_with}|比)?,?{still}*+"
     r"(?P<cue>{gap_verb}|(?<!{moving}){gap_adjective}){hedge}*+$"
 )
+# a yardstick with its value (比省里要求的95%|高5个百分点), and how far apart two are (与县级医院差距缩小到)
+_GAP_FROM_VALUE = r"(?:" + _THAN + r"|较(?!{degree_word}))(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
+_VALUE_COMPARED = r"(?:" + _THAN + r"|较(?!{degree_word}))[^,。;\d]{2,20}?的$"
+_GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
+_GAP_ALONE = r"{still}*+(?P<cue>{gap_verb}|{gap_adjective}){hedge}*+"
+_DISTANCE = r"{with}(?P<ref>[^,]{2,20}?)的?(?P<noun>差距)(?:{rise+fall}了?)?[到至为达]?{hedge}*+$"
 _GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
@@ -79,6 +88,8 @@ _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
 _PUSHED = r"{push}[^,]{2,}$"
+# more or less of a deed than at another time (同比少支出102元)
+_DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{2})了?{hedge}*+$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
@@ -256,6 +267,9 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     if reached or pattern("{rate_noun}").search(text, *before):
         return None
     start, end = phrases.after(*right)
+    if prefix(text, start, end, "own_attribute") and not text.startswith("的", phrases.skip_after(*right)):
+        said = _CLAUSE.match(text, start, right[1])  # 六成以上年龄超过50岁
+        return Cue("share", reference=before if phrases.says(before) else None, tail=said and said.span())
     if end - start >= 2 and not text.startswith("全覆盖", start):
         return _of_noun_behind(phrases, setting, (start, end))
     action = phrases.predicate(*right)
@@ -316,6 +330,50 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
     start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
     falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
     return cue._replace(direction="-") if falls else cue
+
+
+def _gap_from_value(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 比省里要求的95%高5个百分点: the yardstick stands with its value before the verb."""
+    text, left = phrases.text, setting.left
+    match = pattern(_GAP_ALONE).fullmatch(text, *left)
+    base = match and pattern(_GAP_FROM_VALUE).search(text, max(0, left[0] - _FARTHEST_STEP), left[0])
+    if match is None or base is None or _is_time(base["ref"]):
+        return None
+    return _gap_cue(match, left, base.span("ref"))._replace(phrase=(left[0], left[0]))
+
+
+def _distance(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 与县级医院差距缩小到1万元: how far apart two are."""
+    apart = pattern(_DISTANCE).search(phrases.text, *setting.left)
+    if apart is None:
+        return None
+    return Cue("gap", "-", apart.span("ref"), (setting.left[0], apart.start()), apart.span("noun"))
+
+
+def is_yardstick(text: str, left: Stretch, right: Stretch) -> bool:
+    """Tell whether a quantity is the value of a yardstick (比省里要求的|95%|高5个百分点).
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    left, right : (int, int)
+        The words before and behind the quantity.
+
+    Returns
+    -------
+    bool
+        Whether something is compared with it.
+    """
+    compared_with = pattern(_VALUE_COMPARED).search(text, *left) is not None
+    return compared_with and pattern(_GAP_BEHIND).match(text, *right) is not None
+
+
+def _yardstick_value(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 比省里要求的95%(高5个百分点): the value of a yardstick is of what is compared with it."""
+    if not is_yardstick(phrases.text, setting.left, setting.right):
+        return None
+    return Cue(phrase=(setting.left[0], setting.left[0]))
 
 
 def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -386,6 +444,16 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 
+def _did_more(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 同比少支出102元: more or less of a deed than at another time."""
+    left = setting.left
+    comparison = compared(phrases.text, *left)
+    done = comparison and pattern(_DID_MORE).fullmatch(phrases.text, comparison[0][1], left[1])
+    if comparison is None or done is None:
+        return None
+    return Cue("change", _sign(done["cue"]), comparison[1], (left[0], comparison[0][0]))
+
+
 def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool:
     """Tell a verb of change from one of reaching (提高到), from 高 of 高达, and from the last character of a noun.
 
@@ -430,5 +498,5 @@ def _sign(cue: str) -> Direction:
 
 
 # in the order in which they are tried: a rank before a share before a gap before a change
-_BEFORE = (_rank, _share_before, _gap, _change)
+_BEFORE = (_rank, _share_before, _gap_from_value, _distance, _gap, _yardstick_value, _change, _did_more)
 _FURTHER = (_gap_to_yardstick, _share_behind, _share_of_what_is_before)

@@ -31,6 +31,12 @@ _SOURCE = 60
 _OPENED = 40
 # A line of one sentence that heads the paragraph below it is no longer than this.
 _HEADLINE = 70
+# A time behind a count stands within so many characters; before it only the noun that is counted, or a clause without
+# figures; behind it, where it is a deadline, that it is met.
+_BEHIND = 24
+_COUNTED = r"(?!的)\p{Han}{2,12}(?<![从自至到比较由的与和在于])"
+_NEXT_CLAUSE = r"\p{Han}{0,12},"
+_GETS_DONE = r"(?:将|要|前)?{all_of}?{done}(?![\p{Han}“《\d])"
 # what may stand before a time that governs the rest of its sentence: short clauses without figures (首先,截至6月底,…)
 _LED_IN = r"(?:[^,。;:!?\d]{1,30},){1,2}[^,。;:!?\d]{0,4}"
 # months named in passing (采暖季高发,1-2月收治…)
@@ -133,12 +139,28 @@ class TimeScope:
                 return self._at_edge(draft, found) or found
         if qualified is not None:
             return qualified.period
-        governing = self._period_from_afar(sentence, draft)
+        governing = self._period_behind(draft) or self._period_from_afar(sentence, draft)
         if governing is None:
             return None
         # several years are the time of what was done in them, not of what stands at their end
         stands = governing.kind in ("multiyear", "since") and self._is_stock(draft, governing)
         return self._at_edge(draft, governing) or (self._document.period if stands else governing)
+
+    def _period_behind(self, draft: Draft) -> Period | None:
+        """Return the time behind a count and its noun, of what those counted do (21家医院上半年接诊), or are done by.
+
+        The day by which they are done may open the next clause (剩余的58次筛查,11月底前完成).
+        """
+        start, end = draft.span[1], draft.right[1]
+        i = bisect_left(self._period_starts, start)
+        if draft.cue.role != "level" or i == len(self._periods) or self._periods[i][0] > start + _BEHIND:
+            return None
+        at, behind, period = self._periods[i]
+        if behind <= end and pattern(_COUNTED).fullmatch(self._text, start, at) and period.kind != "compared":
+            acts = prefix(self._text, behind, end, "act", "stop", "adverb", "hedge", "reach", "rise", "fall")
+            return period if acts else None
+        is_deadline = period.kind == "deadline" and pattern(_NEXT_CLAUSE).fullmatch(self._text, start, at)
+        return period if is_deadline and pattern(_GETS_DONE).match(self._text, behind) else None
 
     def _period_from_afar(self, sentence: Stretch, draft: Draft) -> Period | None:
         """Return the time that an earlier sentence, the section or the whole text gives."""
@@ -248,7 +270,7 @@ class TimeScope:
             start, _, period = self._periods[i]
             if start < paragraph:
                 break
-            if self._heads_sentence(start) and self._carries(i, draft) and not self._is_of_another(i, draft):
+            if self._heads(i, sentence, draft) and self._carries(i, draft) and not self._is_of_another(i, draft):
                 return self._in_section(period, draft)
         return None
 
@@ -338,13 +360,24 @@ class TimeScope:
             return True
         return at - start <= _OPENING and not pattern(r"[,:]").search(self._text, start, at)
 
-    def _heads_sentence(self, at: int) -> bool:
-        """Tell whether a time at an offset opens its sentence, if only behind short clauses without figures."""
+    def _heads(self, i: int, sentence: Stretch, draft: Draft) -> bool:
+        """Tell whether a time opens an earlier sentence, if only behind short clauses without figures.
+
+        One that opens an item (一是上半年…;二是…) heads no other item; months named in passing head
+        nothing behind a full stop.
+        """
+        at, own = self._periods[i][0], bisect_right(self._sentences, (self._periods[i][0], 1 << 60)) - 1
+        if own < 0 or (self._is_item(self._sentences[own][0]) and self._is_item(sentence[0])):
+            return False
         if self.opens_sentence(at):
             return True
-        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
-        led_in = i >= 0 and pattern(_LED_IN).fullmatch(self._text, self._sentences[i][0], at) is not None
-        return led_in and not pattern(_MONTHS).match(self._text, at)
+        if pattern(_LED_IN).fullmatch(self._text, self._sentences[own][0], at) is None:
+            return False
+        return pattern(_MONTHS).match(self._text, at) is None or self._text.find("。", at, draft.span[0]) < 0
+
+    def _is_item(self, at: int) -> bool:
+        """Tell whether the words at an offset are those of an item (二是|…)."""
+        return self._text[at - 1 : at] in words("item_end")
 
     def turns(self, since: int, at: int) -> bool:
         """Tell whether a time in a stretch opens its sentence, and is more than a feast or the day of the report."""
