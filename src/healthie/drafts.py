@@ -33,6 +33,8 @@ _THEIR_DEED = (
     r"(?P<who>\p{Han}{0,6}?(?:{institution}|{region_noun}|{bare_class}|{among}|{township}))"
     r"(?=(?!{works})(?:{act+visit})(?!项目|工程|任务|计划)\p{Han}{0,6}$)"
 )
+# 20亿元补贴|拉动消费215亿元
+_MOVES_MORE = r"(?P<what>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"
 _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
     r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
@@ -324,6 +326,8 @@ class Drafts:
         doing = pattern(_THEIR_DEED).match(self.text, first, end) if self._counts_bodies(first) else None
         if doing:
             return _Parting(doing.end("who"), doing.end("who"))
+        if moved := pattern(_MOVES_MORE).match(self.text, first, end):
+            return _Parting(moved.end("what"), moved.end("what"))
         # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元
         whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
         if whose:

@@ -22,6 +22,8 @@ _SHARING = regex.compile(r"分别[^,。;]{0,10}$|[率度比]、[^,。;、\d]{1,1
 _LONGEST_LIST = 30
 _REACH = 14
 _SCOPE = 30
+# 过 says more than before a large part or a round number (收获过八成), not before a count (去过3次)
+_ROUND = regex.compile(r"[\d.]{0,6}[一二三四五六七八九两几]?(?:成|半|%|百|千|万|亿)")
 _BRACKET = regex.compile(r"[ ]?(?:\([^()\n]{1,4}\))?[ ]?")
 _SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)}
 
@@ -57,6 +59,8 @@ def _before(shape: str, start: int) -> Modifier:
     for word in _by_edge("before").get(left[-1:], ()):
         if left.endswith(word):
             return _words()["before"][word]
+    if left.endswith("过") and _ROUND.match(shape, start):
+        return ">"
     found = _scope().search(shape, max(0, start - _SCOPE), start)
     return _words()["scope"][found[1]] if found else "="
 

@@ -28,6 +28,11 @@ _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 _STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
+# The first value of a change where it is no quantity (从此前的一两个小时|缩短到).
+_VAGUE_START = (
+    r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"
+    r"(?:{rise+fall}|{grown})了?[到至为]{hedge}*+$"
+)
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
@@ -173,6 +178,8 @@ class Phrases:
     def _without_link(self, start: int, end: int) -> Phrase:
         """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
+        if vague := pattern(_VAGUE_START).search(self.text, start, end):
+            end = vague.start()
         while end > start:
             plain = self._without_mark(start, end)
             if plain < end:

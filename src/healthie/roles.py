@@ -33,7 +33,7 @@ _FARTHEST_GIVER = 160
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
     r"|\d{4}年[^,。]{1,6}{time_at}"
-    r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?{half_year}?"
+    r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?"
     r"|\d{1,2}月份?{time_edge}?"
     r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?"
@@ -85,6 +85,9 @@ _YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{ben
 _THAN_OTHER = r"(?<!可)" + _THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
+# how far, before what it did (保持20%以上的增长)
+_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<cue>增长|增加|增速|增幅|涨幅|降幅|下降|下滑|回落)(?![\p{Han}])"
+_KEEPS = r"(?:{keeping}){hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
 _PUSHED = r"{push}[^,]{2,}$"
@@ -444,6 +447,16 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 
+def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 保持20%以上的增长: the word of change stands behind its number."""
+    if not is_part(setting.quantity) or not (keeps := pattern(_KEEPS).search(phrases.text, *setting.left)):
+        return None
+    moved = pattern(_MOVED_BEHIND).match(phrases.text, phrases.skip_after(*setting.right), setting.right[1])
+    comparison = compared(phrases.text, *setting.left)
+    end = comparison[0][0] if comparison else keeps.start()
+    return moved and Cue("change", _sign(moved["cue"]), comparison and comparison[1], (setting.left[0], end))
+
+
 def _did_more(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 同比少支出102元: more or less of a deed than at another time."""
     left = setting.left
@@ -498,5 +511,5 @@ def _sign(cue: str) -> Direction:
 
 
 # in the order in which they are tried: a rank before a share before a gap before a change
-_BEFORE = (_rank, _share_before, _gap_from_value, _distance, _gap, _yardstick_value, _change, _did_more)
+_BEFORE = (_rank, _share_before, _gap_from_value, _distance, _gap, _yardstick_value, _change, _did_more, _moved_behind)
 _FURTHER = (_gap_to_yardstick, _share_behind, _share_of_what_is_before)

@@ -80,7 +80,7 @@ class Intentions:
                 self._text, draft.span[1], draft.clause.end
             )
             return "actual" if reached else "target"
-        if self._is_assigned(draft, since) or (own and self._is_forecast(period, since, at)):
+        if self._is_assigned(draft, since) or self._is_forecast(period, since, at):
             return "target"
         if self._sections.at(at).since is None or (own and self._is_past(period)):
             return "actual"

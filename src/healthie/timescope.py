@@ -58,7 +58,7 @@ _COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|{grown})[�
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
-_STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$"
+_STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$|{holding}\p{Han}{1,12}$"
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
@@ -135,16 +135,16 @@ class TimeScope:
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.period
             if not self._is_of_another(i, draft) and not self._only_dates(i):
-                found = self._in_section(self._so_far(i, sentence), draft)
-                return self._at_edge(draft, found) or found
+                return self._of_stock_or_flow(draft, self._in_section(self._so_far(i, sentence), draft))
         if qualified is not None:
             return qualified.period
         governing = self._period_behind(draft) or self._period_from_afar(sentence, draft)
-        if governing is None:
-            return None
-        # several years are the time of what was done in them, not of what stands at their end
-        stands = governing.kind in ("multiyear", "since") and self._is_stock(draft, governing)
-        return self._at_edge(draft, governing) or (self._document.period if stands else governing)
+        return self._of_stock_or_flow(draft, governing) if governing else None
+
+    def _of_stock_or_flow(self, draft: Draft, period: Period) -> Period | None:
+        """Return a time; of several years those of what was done in them, not of what stands at their end."""
+        stands = period.kind in ("multiyear", "since") and self._is_stock(draft, period)
+        return self._at_edge(draft, period) or (self._document.period if stands else period)
 
     def _period_behind(self, draft: Draft) -> Period | None:
         """Return the time behind a count and its noun, of what those counted do (21家医院上半年接诊), or are done by.
@@ -185,11 +185,16 @@ class TimeScope:
         if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
-        is_past = now is None or now.end is None or period.end <= now.end
-        if years > 1 and is_past and self._only_names(draft):
-            return True
+        if years <= 1 or (now is not None and now.end is not None and not _is_over(period, now.end)):
+            return False
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
-        return years > 1 and is_past and pattern(said).search(self._text, *draft.left) is not None
+        stands = pattern(said).search(self._text, *draft.left) is not None
+        return stands or self._only_names(draft) or self._counts_staff(draft)
+
+    def _counts_staff(self, draft: Draft) -> bool:
+        """Tell whether a clause only names the staff or the beds that there are (医师13万人)."""
+        named = draft.cue.role == "level" and pattern("{staff_noun}{reach+hedge}*+$").search(self._text, *draft.left)
+        return bool(named) and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
 
     def _only_names(self, draft: Draft) -> bool:
         """Tell whether a clause only names what there is (“无烟单位”3家,省级卫生村16个), without a verb."""
@@ -388,6 +393,11 @@ class TimeScope:
         """Return where a time that begins at an offset ends; the offset where none does."""
         i = bisect_left(self._period_starts, at)
         return self._period_ends[i] if i < len(self._periods) and self._period_starts[i] == at else at
+
+
+def _is_over(period: Period, end: date) -> bool:
+    """Tell whether several years are over in the year in which a report ends, or lead up to it (“十四五”以来)."""
+    return period.end is None or period.end.year <= end.year or period.text[-1:] in words("up_to_now_end")
 
 
 def _day_before(period: Period) -> Period:
