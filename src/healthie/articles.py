@@ -27,7 +27,10 @@ _Record = TypeVar("_Record", Entity, Fact, Period)
 _LONGEST_TITLE = 120
 _TAGS = r"(?:\W{0,40}<[^<>\n]{1,60}>)*"
 _AGENCY = rf"{_TAGS}\W{{0,4}}(?:{{agency}}(?!记者)|{{wire}}[^,。\n]{{0,20}}?\d{{1,2}}日(?:综合)?电)"
-_BOLD = regex.compile(rf"{_TAGS}\W*(?:<(?P<tag>strong|b)>[^<>\n]++</(?P=tag)>|\*\*[^*\n]++\*\*)(?:\s*<br\s?/?>)*\s*")
+# a break within the mark of bold ends the paragraph before the mark does
+_BOLD = regex.compile(
+    rf"{_TAGS}\W*(?:<(?P<tag>strong|b)>[^<>\n]++(?:</(?P=tag)>)?|\*\*[^*\n]++\*\*)(?:\s*<br\s?/?>)*\s*"
+)
 _SENTENCE_END = frozenset("。；;！？!?")
 
 

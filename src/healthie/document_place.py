@@ -39,6 +39,8 @@ _OTHER_LEVEL, _OTHER_LEVEL_IN_TITLE = 0.4, 0.6
 _LEADING_PART = 0.6
 # How much weight a place needs to count at all, and how much if it is of that level.
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
+# So many provinces that weigh the same are only listed.
+_MANY = 3
 _LONGEST_NAME = 15
 _LONGEST_WORK = 30
 # Names of places that are words of every report.
@@ -74,7 +76,10 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
     if not local or max(local.values()) < nation:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
         return resolve_region(_NATION) if is_national else None
-    return resolve_region(max(local, key=lambda code: (local[code], _depth(code))), published=published)
+    best = max(local, key=lambda code: (local[code], _depth(code)))
+    provinces = {code[:2] for code, weight in local.items() if weight == local[best]}
+    # a list of provinces (甲省、乙省、丙省等多地) is about none of them
+    return resolve_region(best if len(provinces) < _MANY else _NATION, published=published)
 
 
 @lru_cache(maxsize=1)

@@ -143,8 +143,12 @@ class TimeScope:
 
     def _of_stock_or_flow(self, draft: Draft, period: Period) -> Period | None:
         """Return a time; of several years those of what was done in them, not of what stands at their end."""
-        stands = period.kind in ("multiyear", "since") and self._is_stock(draft, period)
-        return self._at_edge(draft, period) or (self._document.period if stands else period)
+        if edge := self._at_edge(draft, period):
+            return edge
+        since = max(draft.clause.start, draft.span[0] - _OPENED)
+        moves = pattern(_COMES_TO).search(self._text, since, draft.span[0]) is not None  # 近三年从2亿元增加到3亿元
+        stands = period.kind in ("multiyear", "since") and not moves and self._is_stock(draft, period)
+        return self._document.period if stands else period
 
     def _period_behind(self, draft: Draft) -> Period | None:
         """Return the time behind a count and its noun, of what those counted do (21家医院上半年接诊), or are done by.
