@@ -65,7 +65,7 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
     ):
         return phrases.split(phrases.before(draft.clause.start, body.start()).stretch)
     # 筹措8亿元实施改造, 带动300人就业, 先后3次到云县调研
-    buys = draft.quantity.unit in words("money_unit") and phrases.text[slice(*before.stretch)] in words("act")
+    buys = draft.quantity.unit in words("money_unit") and suffix(phrases.text, *before.stretch, "act")
     often = draft.quantity.unit in words("times_unit")
     if buys or (pieces and (often or prefix(phrases.text, *action, "outcome"))):
         return [*pieces, action]
@@ -126,6 +126,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
     is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
     is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
+    is_bare = is_bare or (draft.quantity.unit in words("visit_unit") and bool(suffix(phrases.text, *behind, "person")))
     needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
     return [*pieces, action] if needs_deed and phrases.says(action) else pieces
 
@@ -165,6 +166,8 @@ def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
     text, (start, end) = phrases.text, before.stretch
     if draft.shared or before.hanging or (before.opened and not text.endswith("中", *draft.left)):
         return (start, start)
+    if text[draft.span[0] - 1] == "、" and not prefix(text, start, end, "act"):
+        return (start, start)  # 开幕式、14场论坛
     if before.apposed or phrases.top_level(start, end, frozenset("、")):
         verb = "" if prefix(text, start, end, "whole") else prefix(text, start, end, "act")
         return (start, start + len(verb))

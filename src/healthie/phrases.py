@@ -25,7 +25,10 @@ _ASIDE = r"\({aside}[^()]*\)$"
 _INNER = r"{inner}(?!量)|{each}(?={act})"
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
-_STATE = r"(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
+_STATE = (
+    r"(?<!\p{Han})从(?![业事])\p{Han}{2,10}的$|从{now_time}的?每\p{Han}{1,3}$"
+    r"|(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
+)
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
 # The first value of a change where it is no quantity (从此前的一两个小时|缩短到).

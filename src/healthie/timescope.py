@@ -257,8 +257,10 @@ class TimeScope:
         return i > 0 and self._text[start - 1] == "(" and self._period_ends[i - 1] == start - 1
 
     def _so_far(self, i: int, sentence: Stretch) -> Period:
-        """Return a time; 今年 behind 截至5月底 ends on that day."""
+        """Return a time; 今年 behind 截至5月底 ends on that day, and 截至目前 behind 自2月10日以来 begins on that."""
         period = self._periods[i][2]
+        if period.kind == "until" and i > 0 and self._periods[i - 1][2].kind == "since":
+            return self._periods[i - 1][2] if self._period_ends[i - 1] >= self._period_starts[i] - 1 else period
         before = i - 2 if i > 1 and self._only_dates(i - 1) else i - 1
         if before < 0 or period.text not in words("this_year") or self._periods[before][0] < sentence[0]:
             return period

@@ -193,7 +193,7 @@ def _pattern() -> regex.Pattern[str]:
     rest = f"{month()}{month_tail}|{part}|(?P<ye>{a('end')})|{these}"
     opens_clause = r"(?<=(?:^|[\n,。;:、(>])\s{0,4})"
     ranges = [
-        f"{opens_clause}{day('l', '[日号]')}{join}{day()}",
+        f"{opens_clause}{day('l', '[日号]')}(?:{a('daypart')})?(?:{join}|[和、]){day()}(?:{a('daypart')})?",
         f"(?:{year('l')}{s})?{month('l')}{s}{day('l', '[日号]?')}{join}(?:{year()}{s})?(?:{month()}{s})?{day()}",
         f"{year('l')}{s}(?:{month('l')}|{left_part})?{join}{year()}{s}(?:{rest})?",
         f"{month('l')}{join}{year()}{s}{month()}{month_tail}",
@@ -214,7 +214,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<iso>{y4}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)",
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
-        rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将])",
+        rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将]|{a('dayverb')})",
         rf"(?<=[\p{{Han}}])(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
         rf"(?<={a('from')}){day()}(?=(?:{a('daypart')})?{s}{a('sinceafter')})",
         rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",
