@@ -73,7 +73,10 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, drafts: Drafts)
     if said in words("project_measure") and (project := _project(draft, drafts)):
         return project
     base = _base(draft, drafts)
-    if base is None or not (pattern(r"{topicless}").fullmatch(said) or _only_acts(said, draft, base, drafts)):
+    if base is None:
+        return None
+    leaves_out = pattern(r"{topicless}").fullmatch(said) is not None
+    if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
     topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless", "reaching")), None)
@@ -138,6 +141,14 @@ def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
         return False
     return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
+
+
+def _done_to_some(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a draft says what is done to some of those counted (查处单位52家,其中|责令停业6家、|警告9家)."""
+    size = len(said)
+    is_deed = len(prefix(said, 0, size, "act", "stop", "penalty")) > 1 and not suffix(said, 0, size, "person", "head")
+    among = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
+    return is_deed and among and draft.quantity.unit == base.quantity.unit
 
 
 def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:

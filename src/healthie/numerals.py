@@ -101,7 +101,8 @@ class Atom(NamedTuple):
     value_max : Decimal or None
         The upper end, else None.
     modifier : Modifier
-        ``>`` where the numeral itself says that there is more (``十几``, ``40余万``), ``>=`` for ``上百``.
+        ``>`` where the numeral itself says that there is more (``十几``, ``40余万``), ``~`` for ``70来``, ``>=`` for
+        ``上百``.
     bare : bool
         Only a magnitude, as in ``百姓`` or ``万家``: a number only where the words around it make it one.
     """
@@ -218,7 +219,7 @@ def _plain(body: str) -> Decimal:
 def _value(body: str) -> tuple[Decimal, Decimal | None, Modifier]:
     """Return the value, the upper end or None, and how exact the numeral says it is; ValueError if ill formed."""
     kept = _MORE.sub("", _SOME.sub("一", body))
-    modifier: Modifier = ">=" if body[0] == "上" else "=" if kept == body else ">"
+    modifier: Modifier = ">=" if body[0] == "上" else "=" if kept == body else "~" if "来" in body else ">"
     pair = _PAIR.search(kept)
     if pair and pair[2] in _AFTER.get(pair[1], ""):
         low = kept[: pair.start(2)] + kept[pair.end(2) :]

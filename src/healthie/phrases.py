@@ -263,6 +263,8 @@ class Phrases:
             return start + 1
         if char in _STRAY and not pattern(r"[(][^()]*[)]").match(self.text, start, end):
             return start + 1
+        if char == "“" and self.text.find("”", start, end) < 0:
+            return start + 1  # “这个月还有26户…”
         return past_unmeasured(self.text, start, end)
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:

@@ -181,8 +181,8 @@ class _Reader:
         """Read the unit at a place; 个 before a measure is no part of it (``3个百分点``)."""
         if ge := _GE.match(self.shape, at):
             inner = find_unit(self.shape, ge.end())
-            # 比值 is counted like points, and is no rate
-            if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension == "points"):
+            # 比值 is counted like points, and is no rate; 个治疗量, 个标准箱 are measures too
+            if inner and (inner[0].kind in ("time", "rate") or inner[0].dimension in ("points", "other")):
                 halved = form._replace(value=form.value + Decimal("0.5")) if ge[2] else form
                 return _unit_found(halved, *inner, more or ge[1] is not None)
         unit = find_unit(self.shape, at)

@@ -101,6 +101,7 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if (
             _only_compares_size(base, drafts)
+            or prefix(drafts.text, *base.right, "threshold")
             or _is_compared_with(base, drafts)
             or is_field(base, draft, drafts)
             or _only_owns(base, draft, drafts)

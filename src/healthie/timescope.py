@@ -160,7 +160,8 @@ class TimeScope:
         if draft.cue.role != "level" or i == len(self._periods) or self._periods[i][0] > start + _BEHIND:
             return None
         at, behind, period = self._periods[i]
-        if behind <= end and pattern(_COUNTED).fullmatch(self._text, start, at) and period.kind != "compared":
+        counted = at == start or pattern(_COUNTED).fullmatch(self._text, start, at) is not None
+        if behind <= end and counted and period.kind != "compared":
             acts = prefix(self._text, behind, end, "act", "stop", "adverb", "hedge", "reach", "rise", "fall")
             return period if acts else None
         is_deadline = period.kind == "deadline" and pattern(_NEXT_CLAUSE).fullmatch(self._text, start, at)

@@ -43,6 +43,10 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     """
     if _is_some_of_those_before(draft, drafts):
         return
+    if listed := _list_summed(draft, drafts):
+        draft.pieces, draft.own = [listed], True
+        _close(draft, drafts)
+        return
     own = [] if _ranks_among(draft, drafts) else own_nouns(draft, drafts.phrases)
     draft.own = bool(own)
     if own and _points_back(draft, own, drafts):
@@ -57,6 +61,19 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def _list_summed(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the list right before that a share sums up (前五位为甲病、乙病和丙病,|合计占…)."""
+    if draft.cue.role != "share" or draft.cue.phrase is None or draft.cue.phrase[0] != draft.clause.start:
+        return None
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if clause is None or not pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase):
+        return None
+    named = last_match("{each}?[为是]|有", drafts.text, clause.start, clause.end)
+    start = named.end() if named else clause.start
+    has_figure = any(drafts[index].span[1] > start for index in clause.quantities)
+    return (start, clause.end) if "、" in drafts.text[start : clause.end] and not has_figure else None
 
 
 def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Drafts) -> None:
