@@ -140,8 +140,14 @@ class _Cutter:
         opens = close is not None and char in _BRACKETS
         closes = bool(self._open) and at == self._open[-1].close
         # a headline has spaces for commas
-        breaks = char in _BREAKS or (char == " " and self._is_headline and self._parts_words(at))
+        breaks = (char in _BREAKS and not self._leads_parts(at)) or (
+            char == " " and self._is_headline and self._parts_words(at)
+        )
         return opens or closes or (breaks and at not in self._inside)
+
+    def _leads_parts(self, at: int) -> bool:
+        """Tell whether a colon or comma only follows 其中, which belongs to the words behind it (其中:医院3家)."""
+        return self._text[at] in ":," and self._text[max(0, at - 2) : at] == "其中"
 
     def _parts_words(self, at: int) -> bool:
         """Tell whether a space stands between two words that are not one number and its unit."""

@@ -219,7 +219,11 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
         The pieces, the added one in front.
     """
     before, text = next(drafts.back_in_sentence(draft), None), drafts.text
-    if before is None or draft.quantity.per or text[draft.left[0] - 1 : draft.left[0] + 1].find("、") < 0:
+    if (
+        before is None
+        or draft.quantity.per
+        or words("list_mark").isdisjoint(text[draft.left[0] - 1 : draft.left[0] + 1])
+    ):
         return draft.pieces
     start, end = draft.pieces[0]
     first = before.pieces[0] if before.pieces else (start, end)

@@ -250,11 +250,18 @@ class Phrases:
                 continue
             found = prefix(self.text, start, end, "lead")
             behind = start + len(found)
-            whole = prefix(self.text, start, end, "whole") or self.text[behind : behind + 1] in words("makes_noun")
-            if not found or whole:
+            if not found or self._keeps_start(start, behind, end):
                 break
             word, start = found, behind
         return start, word
+
+    def _keeps_start(self, start: int, behind: int, end: int) -> bool:
+        """Tell whether an adverb at a position, up to `behind`, only opens a longer word (共建, not 共|建立)."""
+        whole = prefix(self.text, start, end, "whole")
+        acts = len(prefix(self.text, behind, end, "act"))
+        if acts > 1 and behind - start < len(whole) < behind - start + acts:
+            whole = ""
+        return bool(whole) or self.text[behind : behind + 1] in words("makes_noun")
 
     def _past_mark(self, start: int, end: int) -> int:
         """Return where a phrase goes on behind the mark or the words that are never measured at its head; 0 if none."""

@@ -13,7 +13,7 @@ from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
 from healthie.relations import is_field
-from healthie.roles import Cue, Setting, is_part, read_role
+from healthie.roles import Cue, Setting, compared, is_part, read_role
 from healthie.stretches import Stretch
 
 __all__ = ["indicate", "take_lead_in"]
@@ -322,7 +322,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
     has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
-    noun = _noun_before(draft, before, drafts) if has_subject else None
+    noun = _noun_before(draft, before, drafts) if has_subject or _is_compared_before(draft, drafts) else None
     if noun is not None:
         return drafts.phrases.split(noun)
     if before is None or before.sentence == draft.sentence:
@@ -342,6 +342,18 @@ def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     return is_field(base, draft, drafts) and base.cue.role == "level"
 
 
+def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:
+    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%)."""
+    said = compared(drafts.text, clause.start, clause.end)
+    return said[0][0] if said is not None and said[0][1] == clause.end else clause.end
+
+
+def _is_compared_before(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether the clause before names what is compared (次均费用与上年相比,|下降3%)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    return clause is not None and clause.start < _end_before_comparison(clause, drafts) < clause.end
+
+
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
     """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
     earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
@@ -350,6 +362,8 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
         return None
     if before is not None and before.span[0] > clause.start:
         return None
+    if (end := _end_before_comparison(clause, drafts)) > clause.start:
+        clause = clause._replace(end=end)
     noun = _noun_of(clause, drafts)
     if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
         noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
