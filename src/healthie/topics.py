@@ -322,8 +322,10 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
     has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
-    noun = _noun_before(draft, before, drafts) if has_subject or _is_compared_before(draft, drafts) else None
+    is_compared = _is_compared_before(draft, drafts)
+    noun = _noun_before(draft, before, drafts) if has_subject or is_compared else None
     if noun is not None:
+        draft.own = draft.own or is_compared
         return drafts.phrases.split(noun)
     if before is None or before.sentence == draft.sentence:
         return list(before.pieces) if before else []
