@@ -213,7 +213,7 @@ class Drafts:
         for clause in self.clauses:
             colon = self.text[clause.end : clause.end + 1] == ":"
             if colon and (not clause.quantities or suffix(self.text, clause.start, clause.end, "announce")):
-                self.lead_in = (clause.start, clause.end)
+                self.lead_in = (max(clause.start, clause.end - _LONGEST_WORDS), clause.end)
 
     def _in_clause(self, clause: Clause, sentence: int) -> list[Draft]:
         drafts = [Draft(i, self._quantities[i], self._spans[i], clause, sentence) for i in clause.quantities]

@@ -24,16 +24,20 @@ from healthie.lists import carry_change, share_out
 from healthie.phrases import Phrases
 from healthie.placescope import PlaceScope
 from healthie.prose import Prose
-from healthie.records import Entity, Fact, Indicator, Mentions, Region, Span
+from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
 from healthie.status import Intentions
 from healthie.stretches import Named, Stretch
+from healthie.table_cells import find_cells
 from healthie.text import sentences
 from healthie.timescope import TimeScope
-from healthie.topics import indicate, take_lead_in
+from healthie.topics import indicate, indicate_cell, take_lead_in
 
 __all__ = ["link"]
+
+# An indicator has at most so many pieces: one that goes on through a chain of facts would hold those of all.
+_MOST_PIECES = 12
 
 _Row = tuple[int, int, Entity]
 
@@ -108,6 +112,8 @@ class _Linker:
         )
         self._phrases = Phrases(self._prose.text, named)
         self._drafts = Drafts(self._phrases, self._quantities, self._spans)
+        self._cells = find_cells(self._prose.text, self._prose.paragraphs, self._spans)
+        self._times_named = {start: p for start, _, p in periods}
         self._times = TimeScope(self._prose, document, periods, self._sentences)
         self._places = PlaceScope(self._prose, document, regions, self._sentences, self._times)
         self._intentions = Intentions(self._prose.text, document, self._times.sections)
@@ -146,12 +152,16 @@ class _Linker:
     def _link_sentence(self, number: int, start: int, end: int, first: int, last: int) -> None:
         members = self._drafts.open_sentence(number, start, end, first, last)
         for draft in members:
+            if cell := self._cells.get(draft.span[0]):
+                indicate_cell(draft, cell, self._drafts)
+                continue
             draft.cue = read_role(self._phrases, draft.setting(start))
             take_lead_in(draft, self._drafts)
             carry_change(draft, self._drafts)
             draft.reference = draft.cue.reference
             if not share_out(draft, self._drafts):
                 indicate(draft, self._drafts)
+            draft.pieces = draft.pieces[:_MOST_PIECES]
             relate(draft, self._drafts, (start, end))
         relate_forward(members, self._drafts)
 
@@ -159,7 +169,7 @@ class _Linker:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
         since = self._drafts[draft.of].span[0] if qualified is not None and draft.of is not None else 0
-        period = self._times.period(sentence, draft, qualified, since)
+        period = self._time_of_column(draft) or self._times.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
         elif before and self._tells_of_parts(sentence, draft) and self._times.is_default(period, draft.span[0]):
@@ -180,6 +190,11 @@ class _Linker:
             programme=self._programme(sentence, draft, qualified),
             sentence=self._around(draft),
         )
+
+    def _time_of_column(self, draft: Draft) -> Period | None:
+        """Return the time that the head of a column names."""
+        cell = self._cells.get(draft.span[0])
+        return self._times_named.get(cell.column[0]) if cell else None
 
     def _goes_on_there(self, region: Region | None, before: Region | None, draft: Draft) -> bool:
         """Tell whether the place of the fact before goes on for a quantity."""

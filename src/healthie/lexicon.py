@@ -86,7 +86,7 @@ def prefix(text: str, start: int, end: int, *classes: str) -> str:
     if end <= start:
         return ""
     sizes, known = _by_edge(classes, 0)
-    for size in sizes.get(text[start], ()):
+    for size in sizes.get(text[start : start + 1], ()):  # an end may lie behind the text, and so a start
         if size <= end - start and text[start : start + size] in known:
             return text[start : start + size]
     return ""

@@ -9,6 +9,7 @@ from itertools import islice
 
 import regex
 
+from healthie.clauses import Clause
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases
@@ -137,12 +138,22 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
     return True
 
 
+def _is_shared_by_places(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:
+    """Give a draft in a row its own of the places that the clause before lists; tell whether it lists them."""
+    places = drafts.phrases.listed_places(clause.start, clause.end)
+    if len(places) == len(draft.group):
+        draft.place = places[turn]
+    return len(places) == len(draft.group)
+
+
 def _from_list_before(draft: Draft, first: Draft, turn: int, drafts: Drafts) -> bool:
     """Pair the quantities in a row with as many nouns that the clause before lists (甲、乙、丙居前三,分别占…)."""
     clause = next(iter(drafts.clauses_before(first.clause)), None)
     if clause is None or not pattern(_EACH).search(drafts.text, *first.left):
         return False
     ranked = pattern("{place}").search(drafts.text, clause.start, clause.end)
+    if _is_shared_by_places(draft, clause, turn, drafts):
+        return False  # 甲县、乙县超标率居前两位,依次为…: only the places are listed
     noun = drafts.phrases.before(clause.start, ranked.start() if ranked else clause.end).stretch
     items = _items(noun, len(draft.group), drafts.phrases)
     if len(items) != len(draft.group):

@@ -24,6 +24,8 @@ _REACH = 14
 _SCOPE = 30
 # 过 says more than before a large part or a round number (收获过八成), not before a count (去过3次)
 _ROUND = regex.compile(r"[\d.]{0,6}[一二三四五六七八九两几]?(?:成|半|%|百|千|万|亿)")
+# how much of a whole, with the whole in between (不到全年任务的一成)
+_OF_WHOLE = regex.compile(r"(不到|不足|未到|超过|接近|约占)(?=[全总年计应目同])\p{Han}{2,12}的$")
 _BRACKET = regex.compile(r"[ ]?(?:\([^()\n]{1,4}\))?[ ]?")
 _SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)}
 
@@ -61,6 +63,8 @@ def _before(shape: str, start: int) -> Modifier:
             return _words()["before"][word]
     if left.endswith("过") and _ROUND.match(shape, start):
         return ">"
+    if whole := _OF_WHOLE.search(shape, max(0, start - _SCOPE), start):
+        return _words()["before"][whole[1]]
     found = _scope().search(shape, max(0, start - _SCOPE), start)
     return _words()["scope"][found[1]] if found else "="
 

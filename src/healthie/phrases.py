@@ -19,7 +19,8 @@ _OPENING = frozenset("(“《‘「")
 _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
-_QUOTED = r"[“《‘「][^“”《》‘’「」\n]{1,40}[”》’」]"
+# what is quoted with a mark of a sentence in it is speech, and no name
+_QUOTED = r"[“《‘「][^“”《》‘’「」\n,。;:!?]{1,40}[”》’」]"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _INNER = r"{inner}(?!量)|{each}(?={act})"

@@ -25,6 +25,8 @@ _NEIGHBOURS = 4
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14
+# a title is short and has no mark of a sentence, as quoted speech has
+_OPENS_TITLE = r"“[^“”,。;:!?]{1,20}”"
 # so many places may stand one within the other (省, 市, 县, 镇, 村 and names of their own)
 _DEEPEST = 8
 
@@ -87,7 +89,7 @@ class Placement:
     def in_title(self, start: int, end: int) -> bool:
         """Tell whether a place stands in the title of something: behind its opening mark, and not all of it."""
         within = pattern(_TITLE).search(self._text, max(0, start - _LONGEST_TITLE), start)
-        opened = self._text[start - 1 : start] == "“" or within is not None
+        opened = pattern(_OPENS_TITLE).match(self._text, start - 1) is not None or within is not None
         return opened and (within is not None or self._text[end : end + 1] != "”")
 
     def exemplifies(self, place: Stretch, at: int) -> bool:

@@ -21,13 +21,14 @@ from healthie.timescope import TimeScope
 __all__ = ["PlaceScope"]
 
 # How many times and places back, and how many characters before a place in its clause, are looked at.
-_FARTHEST = 60
+_FARTHEST, _LONGEST_OPENING = 24, 60
 _RECENT = 60
 _NATION = "100000"
 # the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+_PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
 # a figure of the whole world
 _OF_THE_WORLD = r"{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # the country as a whole, which a sentence turns to from the place told of before
@@ -106,7 +107,7 @@ class PlaceScope:
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start, end, entity = self._regions[i]
-            if start < sentence[0]:
+            if start < sentence[0] or (start < draft.clause.start and self._sums_up_places(draft)):
                 break
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
@@ -121,6 +122,10 @@ class PlaceScope:
         if qualified is not None:
             return qualified.region
         return self._place_from_afar(sentence, draft)
+
+    def _sums_up_places(self, draft: Draft) -> bool:
+        """Tell whether a clause opens with several places as one (甲县21例、乙市9例,|两地占七成)."""
+        return pattern(_PLACES_AS_ONE).match(self._text, draft.clause.start, draft.span[0]) is not None
 
     def _reaches(self, i: int, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""
@@ -266,9 +271,9 @@ class PlaceScope:
     def _opens_clause(self, start: int, sentence: Stretch) -> bool:
         """Tell whether only adverbs, connectives and the places it lies in stand before a place in its clause."""
         start = self._placed.outermost(start)
-        first = max(sentence[0], start - _FARTHEST)
+        first = max(sentence[0], start - _LONGEST_OPENING)
         left = start
-        while left > first and self._text[left - 1] not in ",:;。!? \n":
+        while left > first and self._text[left - 1] not in ",:;。!? \n“(":
             left -= 1
         has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
         return has_attribute or skip(self._text, left, start, "lead") == start
@@ -312,7 +317,9 @@ class PlaceScope:
         # 在云县,新建…; in news of many places 在云县新建… too
         acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
-        stands_alone = led_by in words("done_in") and (right == "," or acts)
+        # 签约率以甲市最高
+        is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
+        stands_alone = is_first or led_by in words("done_in") and (right == "," or acts)
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False
         own = self._document.region

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.roles import compared, is_part, is_points, is_yardstick
+from healthie.roles import compared, is_goal, is_part, is_points, is_yardstick
 from healthie.stretches import Stretch
 
 __all__ = ["is_field", "relate", "relate_forward"]
@@ -79,7 +79,8 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
 
 def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell a part of what was just counted (住院占比) from a ratio with a whole of its own."""
-    return not _has_own_whole(draft, drafts) and base.quantity.unit not in words("money_unit")
+    of_them = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
+    return not _has_own_whole(draft, drafts) and (of_them or base.quantity.unit not in words("money_unit"))
 
 
 def _has_own_whole(draft: Draft, drafts: Drafts) -> bool:
@@ -142,7 +143,7 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a quantity is the earlier value that another is compared with (比2015年的19.8/10万下降41.4%)."""
-    if is_yardstick(drafts.text, base.left, base.right):
+    if is_yardstick(drafts.text, base.left, base.right) or is_goal(drafts.text, base.right):
         return True
     found = compared(drafts.text, *base.left)
     return (

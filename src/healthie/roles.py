@@ -15,7 +15,7 @@ from healthie.phrases import Phrases
 from healthie.records import Direction, Quantity, Role
 from healthie.stretches import Stretch
 
-__all__ = ["Cue", "Setting", "compared", "is_part", "is_points", "is_yardstick", "read_role"]
+__all__ = ["Cue", "Setting", "compared", "is_goal", "is_part", "is_points", "is_yardstick", "read_role"]
 
 _CLAUSE = regex.compile(r"[^,。;、]+")
 _PERCENT_SIGNS = frozenset("%‰％")
@@ -36,7 +36,7 @@ _TIME = (
     r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?"
     r"|\d{1,2}月份?{time_edge}?"
     r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
-    r"|“[^”]{2,4}”{plan_time}?"
+    r"|“[^”]{2,4}”{plan_time}?|\d{4}年“[^”]{2,6}”[^,。]{0,3}"
     r"|{last}一?年{in_last_year}?"
     r"|{last}一?{round}[^,]{0,2}?"
     r"|第(?:{digit}|\d)+{round}[^,]{0,4}?"
@@ -55,6 +55,8 @@ _RANK = (
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
+# 在全市县级医院中排第2
+_RANK_AMONG = r"在(?P<ref>{benchmark+world}\p{Han}{0,8}?(?:{member_noun}|{institution}))(?:之?中)?{place}$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
@@ -67,9 +69,11 @@ _CONTRIBUTES = (
     r"(?<![^,。;:!?\n ).、\-是])(?P<who>[^,。;:]{0,30}?){contribute}了?"
     r"(?:[^,。;、%]{0,6}[\d.]{1,6}%[^,。;、%]{1,16}[、和]){0,5}[^,。;、%]{0,6}$"
 )
+# 村医中60岁以上的不足两成
+_AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
 # 稳定在全国的四分之一
 _WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
-_OF_THE_WHOLE = r"{equals}(?P<ref>[^,]{2,24})的{about}?$"
+_OF_THE_WHOLE = r"(?:{equals}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
 
 _GAP_AFTER = (
     r"(?:" + _THAN + r"|较(?!{degree_word})|{with})(?P<ref>[^,]{1,24}?)(?:{compared_with}|比)?,?{still}*+"
@@ -77,6 +81,9 @@ _GAP_AFTER = (
 )
 # a yardstick with its value (比省里要求的95%|高5个百分点), and how far apart two are (与县级医院差距缩小到)
 _GAP_FROM_VALUE = r"(?:" + _THAN + r"|较(?!{degree_word}))(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
+# a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
+_GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
+_REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$"
 _VALUE_COMPARED = r"(?:" + _THAN + r"|较(?!{degree_word}))[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
 _GAP_ALONE = r"{still}*+(?P<cue>{gap_verb}|{gap_adjective}){hedge}*+"
@@ -216,6 +223,8 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         within = field.start() > start
         noun_end = verb.start() if verb and not within else field.start()
         return Cue("rank", reference=field.span(), phrase=(start if within else left[0], noun_end))
+    if members := pattern(_RANK_AMONG).search(text, *left):
+        return Cue("rank", reference=members.span("ref"), phrase=(left[0], members.start()))
     ahead = pattern(_RANK_AHEAD).search(text, max(0, left[0] - _FARTHEST_FIELD), end)
     if verb and not ahead and end > start:
         measured = (left[0], verb.start())
@@ -311,6 +320,10 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
         return Cue("share", reference=within.span("ref"), phrase=(left[0], within.start()))
     if suffix(text, *phrases.before(*left).stretch, "rate_end") or pattern(r"{dated}的$").search(text, *left):
         return None
+    among = pattern(_AMONG_THEM).match(text, *left)
+    if among is not None and not percentage:
+        whole = phrases.before(left[0], among.end("whole")).stretch
+        return Cue("share", reference=whole, phrase=left)
     return Cue("share", phrase=left)
 
 
@@ -325,8 +338,10 @@ def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
         goal = pattern(r"完成(?P<ref>[^,。;]{2,14})").match(text, setting.span[1])
         return Cue("gap", "+", goal and goal.span("ref"), (left[0], over.start()))
     match = pattern(_GAP_AFTER).search(text, *left) or pattern(_GAP_LEFT).search(text, *left)
-    if match and not _is_time(match["ref"]):
-        return _gap_cue(match, left)
+    if match:
+        gap = _gap_cue(match, left) if not _is_time(match["ref"]) else _moved_from(match, left)
+        is_less = gap is not None and setting.quantity.dimension == "time" and match["cue"] in words("sooner")
+        return gap._replace(direction="-") if gap is not None and is_less else gap
     match = pattern(_GAP_BEFORE).search(text, *left)
     if match is None or _is_time(match["ref"]):
         return None
@@ -355,6 +370,32 @@ def _distance(phrases: Phrases, setting: Setting) -> Cue | None:
     if apart is None:
         return None
     return Cue("gap", "-", apart.span("ref"), (setting.left[0], apart.start()), apart.span("noun"))
+
+
+def is_goal(text: str, right: Stretch) -> bool:
+    """Tell whether a quantity is what is to be reached (30%|的规划目标).
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    right : (int, int)
+        The words behind the quantity.
+
+    Returns
+    -------
+    bool
+        Whether a word for a goal follows.
+    """
+    return pattern(_GOAL).match(text, *right) is not None
+
+
+def _goal(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 提前实现28%的目标: what is to be reached is of what the words before it name."""
+    if not is_goal(phrases.text, setting.right):
+        return None
+    reached = pattern(_REACHES_GOAL).search(phrases.text, *setting.left)
+    return Cue(phrase=(setting.left[0], reached.start() if reached else setting.left[1]))
 
 
 def is_yardstick(text: str, left: Stretch, right: Stretch) -> bool:
@@ -391,6 +432,13 @@ def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
     start = setting.left[0]
     yardstick = last_match(_YARDSTICK, phrases.text, max(setting.sentence, start - _FARTHEST_YARDSTICK), start)
     return _gap_cue(match, setting.left, yardstick.span("ref")) if yardstick else None
+
+
+def _moved_from(match: regex.Match[str], left: Stretch) -> Cue | None:
+    """Read 比上年高出8个百分点: a gap to its own past is a change. Other words of gaps are verbs of change too."""
+    if match["cue"] not in words("gap_bare") or len(match["cue"]) == 1:
+        return None
+    return _gap_cue(match, left)._replace(role="change")
 
 
 def _is_time(words_compared: str) -> bool:
@@ -515,5 +563,16 @@ def _sign(cue: str) -> Direction:
 
 
 # in the order in which they are tried: a rank before a share before a gap before a change
-_BEFORE = (_rank, _share_before, _gap_from_value, _distance, _gap, _yardstick_value, _change, _did_more, _moved_behind)
+_BEFORE = (
+    _rank,
+    _goal,
+    _share_before,
+    _gap_from_value,
+    _distance,
+    _gap,
+    _yardstick_value,
+    _change,
+    _did_more,
+    _moved_behind,
+)
 _FURTHER = (_gap_to_yardstick, _share_behind, _share_of_what_is_before)

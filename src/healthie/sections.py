@@ -32,7 +32,7 @@ _PLAN_HEADING = (
     r"{plan}|{time_ahead}.{0,14}(?:{plan_noun}|重点|工作)"
     r"|\d{4}年.{0,14}(?:{plan_noun}(?!生育)|重点工作)|{plan_end}[。:]?$"
 )
-_NO_PLAN = r"{looked_at}|基础(?=$|[。:])|(?<!补)短板"
+_NO_PLAN = r"{looked_at}|\d{4}年\s+\d{4}年|基础(?=$|[。:])|(?<!补)短板"
 _ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # (2018年6月)

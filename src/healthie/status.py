@@ -13,6 +13,7 @@ from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import pattern, prefix
 from healthie.records import Fact, Period, Status
+from healthie.roles import is_goal
 from healthie.sections import Sections
 from healthie.stretches import Stretch
 from healthie.timecontext import known_days
@@ -38,6 +39,11 @@ _WANTED = {
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
+# 年度计划投资|5亿元, 年度任务|(450家)
+_PLANNED = (
+    r"(?:年度|全年)(?:计划|目标)(?:任务|投资|总投资)数?[额值]?[为是:]?$"
+    r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$|(?:年度|全年|目标)任务数?\($"
+)
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
@@ -62,6 +68,7 @@ class Intentions:
         self._text = text
         self._document = document
         self._sections = sections
+        self._last_goal = -1  # the draft that only named a goal: what follows is not planned for that
 
     def status(self, sentence: Stretch, draft: Draft, period: Period | None, before: Fact | None) -> Status:
         """Return whether a quantity is reached or planned."""
@@ -69,10 +76,12 @@ class Intentions:
         if pattern(EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
             return "actual"
         own = self._is_own(period, at)
-        if own and period is not None and (period.kind == "deadline" or self._is_to_come(period)):
+        to_come = own and period is not None and (period.kind == "deadline" or self._is_to_come(period))
+        if to_come or self._is_goal(draft):
+            self._last_goal = self._last_goal if to_come else draft.index
             return "target"
         since = max(sentence[0], at - _FARTHEST_INTENT)
-        intended = self._intended_since(sentence[0], since, at, before)
+        intended = self._intended_since(sentence[0], since, at, None if self._last_goal == draft.index - 1 else before)
         # 将于17日开幕,…,假期前三天接待…: a time behind an intention is not of it
         dated = intended is not None and own and self._sections.period_in(intended, at) is not None
         if intended is not None and not (dated and self._is_past(period)):
@@ -85,6 +94,12 @@ class Intentions:
         if self._sections.at(at).since is None or (own and self._is_past(period)):
             return "actual"
         return "actual" if pattern(_ACHIEVED).search(self._text, since, at) else "target"
+
+    def _is_goal(self, draft: Draft) -> bool:
+        """Tell whether a quantity is called a goal or a task (30%的目标, 年度计划投资5亿元)."""
+        start = max(draft.clause.start - 1, draft.span[0] - _FARTHEST_START, 0)
+        planned = draft.cue.role == "level" and pattern(_PLANNED).search(self._text, start, draft.span[0])
+        return is_goal(self._text, draft.right) or bool(planned)
 
     def _is_own(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is named for the quantity, rather than the report's or the section's."""

@@ -49,6 +49,8 @@ _COMMAS = frozenset(",。、;:)%")
 _SHORTEST_BODY_LINE = 12
 _PAGE_LINES = 5  # as many open lines of one width show how wide the page is
 _CLOSERS = frozenset('】)]}>》）”"')
+# a row of a table: three cells or more, and no mark of a sentence
+_ROW = regex.compile(r"\s*+[^\s,。;、:]++(?:\s++[^\s,。;、:]++){2,}+")
 _NARROWEST = 20  # characters of a line of a page; what is narrower is a list or a table
 # What a line cut within a number ends with, what the next begins with, and what the two together have to be.
 _FIGURES = frozenset(".,0123456789")
@@ -204,7 +206,7 @@ def _is_glued(before: str, after: str, raw: str, *, is_full: bool) -> bool:
 
 def _may_go_on(line: _Line, following: _Line) -> bool:
     """Tell whether nothing at the end of a line or the start of the next says that they are two."""
-    if "|" in line.body or "|" in following.text:
+    if "|" in line.body or "|" in following.text or (_ROW.fullmatch(line.body) and _ROW.fullmatch(following.body)):
         return False
     return line.is_open or (line.body[-1] in _CLOSERS and following.text[0] in ",。、;")
 

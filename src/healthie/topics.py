@@ -15,8 +15,9 @@ from healthie.records import Role
 from healthie.relations import is_field
 from healthie.roles import Cue, Setting, compared, is_part, read_role
 from healthie.stretches import Stretch
+from healthie.table_cells import Cell
 
-__all__ = ["indicate", "take_lead_in"]
+__all__ = ["indicate", "indicate_cell", "take_lead_in"]
 
 _SHORTEST_WHOLE = 3
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
@@ -26,6 +27,8 @@ _SOME_OF = (
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 )
 
+# the head of a row or column, without the unit in brackets behind it
+_HEAD_OF_CELL = r"(?P<name>.+?)(?:\([^()]*\))?$"
 _PLAIN = r"\p{Han}{2,10}"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
@@ -61,6 +64,44 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def indicate_cell(draft: Draft, cell: Cell, drafts: Drafts) -> None:
+    """Set the role and the pieces of a value in a table: the heads of its row and of its column.
+
+    A head that names a place, a time or a total is not measured.
+
+    Parameters
+    ----------
+    draft : Draft
+        The draft.
+    cell : Cell
+        Its cell.
+    drafts : Drafts
+        All drafts of the text.
+    """
+    text, phrases = drafts.text, drafts.phrases
+    heads = [pattern(_HEAD_OF_CELL).match(text, *head).span("name") for head in (cell.row, cell.column)]
+    named = [head for head in heads if not phrases.is_place(head[0]) and not phrases.names_time(*head)]
+    draft.pieces = [head for head in named if not pattern("{total_row}").fullmatch(text, *head)]
+    draft.own = bool(draft.pieces)
+    moved = pattern("{rise+fall}").search(text, *heads[1])
+    if moved is not None and is_part(draft.quantity):
+        _change_in_row(draft, cell, moved.group() in words("fall"), drafts)
+    elif suffix(text, *heads[1], "share_noun"):
+        draft.cue = Cue("share")
+    else:
+        draft.cue = Cue("level")
+
+
+def _change_in_row(draft: Draft, cell: Cell, falls: bool, drafts: Drafts) -> None:
+    """Read a column of changes (同比增长): they are of the value before them in the row."""
+    said = compared(drafts.text, *cell.column)
+    draft.cue = Cue("change", "-" if falls else "+", reference=said and said[1])
+    draft.reference = draft.cue.reference
+    before = next(drafts.back_in_sentence(draft), None)
+    if before is not None and before.cue.role in ("level", "share") and before.pieces:
+        draft.pieces, draft.of = list(before.pieces), before.index
 
 
 def _list_summed(draft: Draft, drafts: Drafts) -> Stretch | None:
