@@ -319,7 +319,7 @@ class PlaceScope:
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
         # 签约率以甲市最高
         is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
-        stands_alone = is_first or led_by in words("done_in") and (right == "," or acts)
+        stands_alone = is_first or (led_by in words("done_in") and (right == "," or acts))
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
             return False
         own = self._document.region
