@@ -140,7 +140,10 @@ def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
     if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
         return False
-    return said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]) is not None
+    if said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]):
+        return True
+    # 发现肿瘤57例,确诊21例
+    return base.deed is not None and base.pieces[0][0] <= base.deed[0] and base.deed[1] < base.pieces[-1][1]
 
 
 def _done_to_some(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:

@@ -31,7 +31,10 @@ _STATE = (
     r"|(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|" + _STATE
+_FRAME = (
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    + _STATE
+)
 # The first value of a change where it is no quantity (从此前的一两个小时|缩短到).
 _VAGUE_START = (
     r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"

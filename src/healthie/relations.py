@@ -80,6 +80,7 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
 def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell a part of what was just counted (住院占比) from a ratio with a whole of its own."""
     of_them = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
+    of_them = of_them or bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "bears"))
     return not _has_own_whole(draft, drafts) and (of_them or base.quantity.unit not in words("money_unit"))
 
 

@@ -71,6 +71,8 @@ _CONTRIBUTES = (
 )
 # 村医中60岁以上的不足两成
 _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
+# who bears what part of an amount (市级财政负担55%)
+_BORNE_BY = r"{payer}\p{Han}{0,4}{bears}了?{hedge}*+$"
 # 稳定在全国的四分之一
 _WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
 _OF_THE_WHOLE = r"(?:{equals}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
@@ -264,6 +266,8 @@ def _share_with_verb(phrases: Phrases, left: Stretch) -> Cue | None:
 
 
 def _share_with_noun(phrases: Phrases, left: Stretch) -> Cue | None:
+    if pattern(_BORNE_BY).search(phrases.text, *left):
+        return Cue("share", phrase=left)
     noun = phrases.before(*left).stretch
     return Cue("share", phrase=left) if suffix(phrases.text, *noun, "share_noun") else None
 

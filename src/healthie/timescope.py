@@ -17,7 +17,7 @@ from healthie.prose import Prose
 from healthie.records import Fact, Period
 from healthie.sections import Sections
 from healthie.stretches import Stretch, overlap
-from healthie.timecontext import add_years
+from healthie.timecontext import add_months, add_years
 
 __all__ = ["TimeScope"]
 
@@ -34,7 +34,7 @@ _HEADLINE = 70
 # A time behind a count stands within so many characters; before it only the noun that is counted, or a clause without
 # figures; behind it, where it is a deadline, that it is met.
 _BEHIND = 24
-_COUNTED = r"(?!的)\p{Han}{2,12}(?<![从自至到比较由的与和在于])"
+_COUNTED = r"(?!的)\p{Han}{2,12}(?<![从自至到比较由的与和])"
 _NEXT_CLAUSE = r"\p{Han}{0,12},"
 _GETS_DONE = r"(?:将|要|前)?{all_of}?{done}(?![\p{Han}“《\d])"
 # what may stand before a time that governs the rest of its sentence: short clauses without figures (首先,截至6月底,…)
@@ -46,6 +46,8 @@ _SOURCE_LEAD = r"{source_lead}[^,。;:]{0,12}[,:]$"
 _HOURS = r"\d{1,2}时?[-至到]\d{1,2}[时点]"
 # What opens a clause with a time that is not dated: 春节假期,…; 过去两周,….
 _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|两|几|数)个?[周天月]|过去的?\d+小时)"
+# between a time and the value that it had then (较2010年“六普”时的|17%)
+_VALUE_THEN = r"(?:“[^”]{1,6}”(?:时|时期|期间)?)?的"
 # a time long ago (十年前) is that of its own sentence only
 _AGO = "前"
 # what leads from the first value of a change to the last (提高到, 增至)
@@ -68,6 +70,8 @@ _FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<la
 _FARTHEST_YEARS = 120
 # a time without dates turns from the one before it so far before a quantity
 _FARTHEST_WORD = 400
+# the months of a quarter
+_QUARTER = 3
 # a time from one to another
 _FROM_TO = r"\d年?[到至]\d"
 _LONGEST_VERB = 6
@@ -123,7 +127,29 @@ class TimeScope:
         """
         if qualified is not None and draft.cue.role == "change" and self._is_at_end(qualified, since):
             qualified = None  # what stands at the end of several years changed over them
-        return self._years_of_mean(sentence, draft) or self._named_or_governing(sentence, draft, qualified, since)
+        own = self._years_of_mean(sentence, draft) or self._time_in_row(sentence, draft)
+        return own or self._named_or_governing(sentence, draft, qualified, since)
+
+    def _time_in_row(self, sentence: Stretch, draft: Draft) -> Period | None:
+        """Return the time of one value of a row that times are shared out to (2020—2022年分别为…; 1月、2月分别…)."""
+        size, at = len(draft.group), draft.span[0]
+        if size == 1 or not pattern("{each}").search(self._text, draft.opening, at):
+            return None
+        turn = draft.group.index(draft.index)
+        last = bisect_right(self._period_ends, at) - 1
+        if last < 0 or self._periods[last][0] < sentence[0] or self._periods[last][2].kind == "compared":
+            return None
+        first = last
+        while first > 0 and last - first < size and self._are_listed(first - 1, first):
+            first -= 1
+        if last - first + 1 == size:
+            return self._periods[first + turn][2]
+        return _part_of_time(self._periods[last][2], size, turn) if first == last else None
+
+    def _are_listed(self, i: int, following: int) -> bool:
+        """Tell whether two times stand side by side in a list (1月、2月)."""
+        between = self._text[self._period_ends[i] : self._period_starts[following]]
+        return between in words("list_mark")
 
     def _named_or_governing(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Period | None:
         """Return the time named in a sentence, else that of what a quantity qualifies, else the one from afar."""
@@ -355,7 +381,7 @@ class TimeScope:
             return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
         compared = suffix(self._text, max(0, start - 4), start, "compares")
         if period.kind == "compared" or compared:
-            return draft.span[0] != end + 1 or self._text[end] != "的"
+            return pattern(_VALUE_THEN).fullmatch(self._text, end, draft.span[0]) is None
         if period.kind == "since" or pattern(_FROM_TO).search(period.text):
             return False  # 从2017年开始, 从2017年到2021年
         opens = self._text[start] in words("from") or self._text[start] == "自"
@@ -400,6 +426,19 @@ class TimeScope:
         """Return where a time that begins at an offset ends; the offset where none does."""
         i = bisect_left(self._period_starts, at)
         return self._period_ends[i] if i < len(self._periods) and self._period_starts[i] == at else at
+
+
+def _part_of_time(period: Period, size: int, turn: int) -> Period | None:
+    """Return one of the years, quarters or months of a time that has just so many; None where it has not."""
+    start, end = period.start, period.end
+    if start is None or end is None or start.day != 1:
+        return None
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    unit = next((unit for unit in (12, 3, 1) if months == unit * size), 0)
+    if not unit or (unit == _QUARTER and "季" not in period.text) or (unit == 1 and "月" not in period.text):
+        return None
+    opened = add_months(start, unit * turn)
+    return replace(period, start=opened, end=add_months(opened, unit) - timedelta(days=1), kind="interval")
 
 
 def _is_over(period: Period, end: date) -> bool:
