@@ -84,11 +84,6 @@ STILL_WRONG = [
         "人均 behind the verb of reaching hides it",
     ),
     ("对失独家庭每户每月发放补助800元。", "800元 level 每户每月发放补助", "每户每月 before the deed is dropped"),
-    (
-        "蒲城县建成卫生室56所，澄城县建成41所。",
-        "56所 level 建成卫生室 in 610526; 41所 level 卫生室|建成 in 610525",
-        "a verb alone is taken for a noun of its own",
-    ),
     ("投入5600万元完成发热门诊改造。", "5600万元 level 投入|发热门诊改造", "what the money is for is not read"),
     (
         "规范管理率、服药率、控制率分别为81.2%、76.4%和63.0%。",
@@ -208,6 +203,18 @@ def test_every_text_is_read_and_offsets_are_true(text: str) -> None:
         assert fact.of is None or 0 <= fact.of < len(report.facts)
         assert fact.sentence.start <= fact.quantity.start < fact.quantity.end <= fact.sentence.end
         assert [s.start for s in fact.indicator.spans] == sorted(s.start for s in fact.indicator.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [("派出8批医疗队支援湖北", "8批"), ("6所皖江", "6所"), ("8名医生赴武汉", "8名")]
+)
+def test_a_place_may_end_a_text(text: str, counted: str) -> None:
+    assert [fact.quantity.text for fact in healthie.extract(text).facts] == [counted]
+
+
+def test_every_sentence_can_be_cut_short() -> None:
+    cut = [sentence[: len(sentence) - size] for sentence, _ in SENTENCES for size in range(1, 6)]
+    assert all(isinstance(healthie.extract(text).facts, tuple) for text in cut)
 
 
 @settings(max_examples=100, deadline=None)

@@ -28,6 +28,7 @@ PIECES = (
 HALVES = [
     ("卫生院、", "8所、"), ("（其中", "8人）"), ("我国", "8个，"), ("全县", "8所和"), ("目前", "增长8%、"), ("门诊、住院、分别为", "8人、9人、"),
     ("截至3月底，", "8个，"), ("甲占乙的", "8%、"), ("云县、", "8人、"), ("“甲", "8人”"), ("甲中", "，8人"), ("卫生院 ", "8所 "), ("全县8个", "全县8个"),
+    ("甲", "：白水县8人，"),
 ]  # fmt: skip
 
 
@@ -53,6 +54,12 @@ def test_steps_grow_with_the_text(piece: str) -> None:
     healthie.extract(few)  # what is loaded at the first call is not counted
     once, more = steps("甲" + few[:-1]), steps(few * TIMES)
     assert more < 1.5 * TIMES * once + 2_000
+
+
+@pytest.mark.parametrize("piece", ["合计翻一番8.5%", "8%翻一番其中亿元和8所", "增量8%，"])
+def test_an_indicator_does_not_grow_with_the_chain_of_facts_before_it(piece: str) -> None:
+    few, many = (healthie.extract(piece * size).facts for size in (60, 240))
+    assert max(len(fact.indicator.spans) for fact in many) <= max(len(fact.indicator.spans) for fact in few)
 
 
 @pytest.mark.parametrize(("first", "second"), HALVES)

@@ -107,8 +107,10 @@ class PlaceScope:
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start, end, entity = self._regions[i]
-            if start < sentence[0] or (start < draft.clause.start and self._sums_up_places(draft)):
+            if start < sentence[0]:
                 break
+            if start < draft.clause.start and self._sums_up_places(draft):
+                return self._document.region
             if qualified is not None and start < min(since, draft.clause.start):
                 return qualified.region
             if overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
