@@ -67,7 +67,7 @@ def test_each_article_has_its_own_place_and_time() -> None:
     assert facts == [
         ("3200人次", "渭南市", "2023-01-01"),
         ("6个", "昆明市", "2023-05-04"),
-        ("58例", "", "2023-01-01"),
+        ("58例", "加拿大", "2023-01-01"),
     ]
     assert report.document.region is not None
     assert report.document.region.name == "全国"

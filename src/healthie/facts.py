@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import lru_cache
 from itertools import accumulate
 
+from healthie.abroad import abroad_names
 from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
-from healthie.gazetteer import Gazetteer
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
@@ -131,7 +130,7 @@ class _Linker:
 
     def _countries(self) -> list[Stretch]:
         """Return where other countries are named: places without a code."""
-        return [(start, end) for start, end, _ in _abroad().spans(self._prose.text)]
+        return [(start, end) for start, end, _ in abroad_names().spans(self._prose.text)]
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the text."""
@@ -271,11 +270,6 @@ class _Linker:
             if before.clause.start <= start < before.span[0] and before.clause != draft.clause:
                 return qualified.programme if qualified is not None else None
         return self._programmes[i][2]
-
-
-@lru_cache(maxsize=1)
-def _abroad() -> Gazetteer[str]:
-    return Gazetteer((word, word) for word in words("abroad"))
 
 
 def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:

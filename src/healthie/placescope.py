@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from healthie.abroad import last_abroad
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
@@ -84,6 +85,7 @@ class PlaceScope:
         sentences: Sequence[Stretch],
         times: TimeScope,
     ) -> None:
+        self._prose = prose
         self._text = prose.text
         self._document = document
         self._times = times
@@ -149,7 +151,22 @@ class PlaceScope:
         place = self._place_of_topic(draft) or self._named_there(sentence[0], at) or self._place_behind(draft)
         if place is None and not self._is_of_all(sentence, draft):
             place = self._told_of(draft.clause.start)
-        return place or (None if self._is_abroad(draft) else self._document.region)
+        if place is not None:
+            return place
+        is_abroad = self._document.region is None or self._is_abroad(draft)
+        return self._place_abroad(draft) if is_abroad else self._document.region
+
+    def _place_abroad(self, draft: Draft) -> Region | None:
+        """Return the place in another country that a paragraph named last before a quantity; None for the world."""
+        at = draft.span[0]
+        if pattern(_OF_THE_WORLD).match(self._text, draft.clause.start, at):
+            return None
+        start = self._paragraphs[self._times.sections.number(at)][0]
+        found = last_abroad(self._text, max(start, at - _FARTHEST_COUNTRY), at)
+        if found is None:
+            return None
+        span = self._prose.span(found.start, found.end)
+        return Region("", found.name, span.text, span.start, span.end)
 
     def _place_of_topic(self, draft: Draft) -> Region | None:
         """Return the place right before a topic that an earlier clause names (甲县|检验中心扩容升级,年检测量…)."""
@@ -256,6 +273,8 @@ class PlaceScope:
         """
         own = self._document.region
         if not self._is_national or region is not own or before is own or before is None:
+            return False
+        if not before.code and last_abroad(before.text, 0, len(before.text)):
             return False
         if self._times.sections.number(told[0]) != self._times.sections.number(at):
             return False

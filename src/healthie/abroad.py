@@ -1,0 +1,71 @@
+"""Places in other countries: they have no code of GB/T 2260, and a fact about them names them as the text does.
+
+Start at `last_abroad`. `data/lexicon.tsv` (abroad) lists countries, cities and those who speak for them;
+`data/countries.tsv` tells which country the latter are of.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from healthie.gazetteer import Gazetteer, read_rows
+from healthie.lexicon import words
+
+__all__ = ["Abroad", "abroad_names", "last_abroad"]
+
+_NO_COUNTRY = "-"
+
+
+class Abroad(NamedTuple):
+    """A place in another country: where its name stands, or that of who acts for it, and what it is called."""
+
+    start: int
+    end: int
+    name: str
+
+
+@lru_cache(maxsize=1)
+def abroad_names() -> Gazetteer[str]:
+    """Return all names of other countries, their cities and those who speak for them."""
+    return Gazetteer((word, word) for word in words("abroad"))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    """Return the country of each word for those who speak or act for one; an empty name for bodies of none."""
+    rows = ((name, said.split()) for name, said in read_rows("countries"))
+    return {word: "" if name == _NO_COUNTRY else name for name, said in rows for word in said}
+
+
+def last_abroad(text: str, start: int, end: int) -> Abroad | None:
+    """Return the last place in another country that a stretch names; else the country of who acts in it.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    start, end : int
+        The stretch.
+
+    Returns
+    -------
+    Abroad or None
+        Offsets into `text`; None where none is named.
+
+    Examples
+    --------
+    >>> last_abroad("以军称,黎巴嫩南部12人死亡", 0, 10)
+    Abroad(start=4, end=7, name='黎巴嫩')
+    >>> last_abroad("俄军控制3个居民点", 0, 4).name
+    '俄罗斯'
+    """
+    acting = None
+    for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
+        word = text[start + first : start + last]
+        country = _countries().get(word)
+        if country is None:
+            return Abroad(start + first, start + last, word)
+        if country and acting is None:
+            acting = Abroad(start + first, start + last, country)
+    return acting
