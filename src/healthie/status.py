@@ -23,6 +23,8 @@ __all__ = ["Intentions"]
 # An intention governs what follows it in the sentence so far; an earlier value is named right before its number.
 _FARTHEST_INTENT = 400
 _FARTHEST_START = 40
+# the words for a goal whose value stands in a bracket
+_LONGEST_GOAL = 8
 
 _INTENDS = (
     r"{intend}|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?P<plan>计划)(?!{plan_reported})|拟(?=[于在])|(?P<draft>拟)"
@@ -42,7 +44,8 @@ _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 # 年度计划投资|5亿元, 年度任务|(450家)
 _PLANNED = (
     r"(?:年度|全年)(?:计划|目标)(?:任务|投资|总投资)数?[额值]?[为是:]?$"
-    r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$|(?:年度|全年|目标)任务数?\($"
+    r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$"
+    r"|(?:(?:年度|全年|目标)任务数?|规划目标值?|目标值)\([^()]{0,20}$"
 )
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
@@ -97,7 +100,8 @@ class Intentions:
 
     def _is_goal(self, draft: Draft) -> bool:
         """Tell whether a quantity is called a goal or a task (30%的目标, 年度计划投资5亿元)."""
-        start = max(draft.clause.start - 1, draft.span[0] - _FARTHEST_START, 0)
+        in_bracket = self._text[max(0, draft.clause.start - 1)] == "("
+        start = max(draft.clause.start - in_bracket * _LONGEST_GOAL, draft.span[0] - _FARTHEST_START, 0)
         planned = draft.cue.role == "level" and pattern(_PLANNED).search(self._text, start, draft.span[0])
         return is_goal(self._text, draft.right) or bool(planned)
 

@@ -380,6 +380,7 @@ class TimeScope:
         if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
             return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
         compared = suffix(self._text, max(0, start - 4), start, "compares")
+        compared = compared and not pattern("{ratio_word}比$").search(self._text, max(0, start - 4), start)  # 药占比年底前降到
         if period.kind == "compared" or compared:
             return pattern(_VALUE_THEN).fullmatch(self._text, end, draft.span[0]) is None
         if period.kind == "since" or pattern(_FROM_TO).search(period.text):
