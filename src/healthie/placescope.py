@@ -29,6 +29,7 @@ _NATION = "100000"
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
+_ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2,8})*+$"
 _PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
 # a figure of the whole world
 _OF_THE_WORLD = r"{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
@@ -106,15 +107,16 @@ class PlaceScope:
         one at the head of an earlier clause of its sentence, else the report's own. A place that it is compared with
         does not govern it.
         """
+        if pattern(_PLACES_AS_ONE).match(self._text, draft.clause.start, draft.span[0]):
+            return self._document.region  # 甲县21例、乙市9例,两地占七成
+        first = min(since, draft.clause.start) if qualified is not None else sentence[0]
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start, end, entity = self._regions[i]
-            if start < sentence[0]:
+            if start < first:
                 break
-            if start < draft.clause.start and self._sums_up_places(draft):
+            if start >= draft.clause.start and self._lists_places(start, end, draft):
                 return self._document.region
-            if qualified is not None and start < min(since, draft.clause.start):
-                return qualified.region
             if overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
                 continue
             if self._is_own(entity) or self._placed.in_row(start, end) or self._turns_home(end, draft):
@@ -123,13 +125,12 @@ class PlaceScope:
                 return self.as_region(entity)
             if self._opens_clause(start, sentence):
                 break
-        if qualified is not None:
-            return qualified.region
-        return self._place_from_afar(sentence, draft)
+        return qualified.region if qualified is not None else self._place_from_afar(sentence, draft)
 
-    def _sums_up_places(self, draft: Draft) -> bool:
-        """Tell whether a clause opens with several places as one (甲县21例、乙市9例,|两地占七成)."""
-        return pattern(_PLACES_AS_ONE).match(self._text, draft.clause.start, draft.span[0]) is not None
+    def _lists_places(self, start: int, end: int, draft: Draft) -> bool:
+        """Tell whether a place is one of several that a clause opens with (…,甲省、乙省|收购200万吨)."""
+        rows = self._placed.in_row(start, end) and not overlap((start, end), draft.reference)
+        return rows and pattern(_ROW_OF_PLACES).match(self._text, draft.clause.start, end) is not None
 
     def _reaches(self, i: int, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""

@@ -81,7 +81,17 @@ def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell a part of what was just counted (住院占比) from a ratio with a whole of its own."""
     of_them = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
     of_them = of_them or bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "bears"))
-    return not _has_own_whole(draft, drafts) and (of_them or base.quantity.unit not in words("money_unit"))
+    if _has_own_whole(draft, drafts):
+        return False
+    said = bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "share_noun"))
+    is_of_it = not said or _names_alike(draft, base, drafts)  # 煤矿达到400座,先进产能占比84%
+    return of_them or (base.quantity.unit not in words("money_unit") and is_of_it)
+
+
+def _names_alike(draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether two indicators have two characters in a row in common (医疗机构床位, 民营医院床位占比)."""
+    mine, theirs = ("".join(drafts.text[a:b] for a, b in one.pieces) for one in (draft, base))
+    return any(mine[at : at + 2] in theirs for at in range(len(mine) - 1))
 
 
 def _has_own_whole(draft: Draft, drafts: Drafts) -> bool:

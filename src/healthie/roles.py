@@ -75,7 +75,9 @@ _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})
 _BORNE_BY = r"{payer}\p{Han}{0,4}{bears}了?{hedge}*+$"
 # 稳定在全国的四分之一
 _WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
-_OF_THE_WHOLE = r"(?:{equals}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
+_OF_THE_WHOLE = (
+    r"(?:{equals}|{part_of_whole}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
+)
 
 _GAP_AFTER = (
     r"(?:" + _THAN + r"|较(?!{degree_word})|{with})(?P<ref>[^,]{1,24}?)(?:{compared_with}|比)?,?{still}*+"

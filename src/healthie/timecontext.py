@@ -325,6 +325,12 @@ def heading(paragraph: str) -> tuple[int | None, int]:
     return level or 0, len(paragraph)
 
 
+# a month in the name of something (“新十二月市”)
+_BRAND = regex.compile(r"“[^“”\d年日]{0,8}[一二三四五六七八九十]月[^“”\d年日]{1,8}”")
+# a contest that bears the name of a year, unless something is said to be done in it (2023年举办运动会12场)
+_CONTEST = r"(?:第[\d一二三四五六七八九十]{1,4}届)?(?:(?!{holds}|共|新|全)[^,。;:!?\n\d]){0,14}?{contest}(?!\d)"
+
+
 @lru_cache(maxsize=64)
 def _found(name: str) -> regex.Pattern[str]:
     return regex.compile(alternation(name))
@@ -345,6 +351,7 @@ def name_spans(folded: str) -> list[tuple[int, int]]:
     [(6, 19), (11, 18)]
     """
     spans = [match.span() for match in _TITLE.finditer(folded)]
+    spans += [match.span() for match in _BRAND.finditer(folded)]
     in_plan = _pattern(r"{plannoun}[”\"'’」》]?(\([^()\n]{0,30}\))")
     return spans + [match.span(1) for match in in_plan.finditer(folded)]
 
@@ -357,6 +364,8 @@ def is_meeting(folded: str, words: TimeWords) -> bool:
     """Tell whether a year only names a meeting or a paper (召开2021年工作会议)."""
     if not words.names_year or words.left or words.lead or words.tail or (words.right and words.right.first):
         return False
+    if _pattern(_CONTEST).match(folded, words.end):
+        return True
     held = _pattern(r"{holds}了?[^,。;:!?\n]{0,4}$").search(_before(folded, words, 12))
     return bool(held and _pattern(r"(?!(?:工作)?(?:总结|回顾))[^,。;:!?\n]{0,40}?{meeting}").match(folded, words.end))
 

@@ -60,7 +60,7 @@ _COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|{grown})[�
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
-_STOCK = r"{standing}$|{stock_noun}{reach+hedge}*+$|{holding}\p{Han}{1,12}$"
+_STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}\p{Han}{1,12}$"
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
@@ -213,10 +213,13 @@ class TimeScope:
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
+        flows = flows or pattern("{flow_word}").search(self._text, *draft.left) is not None
         if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         if years <= 1 or (now is not None and now.end is not None and not _is_over(period, now.end)):
+            return False
+        if pattern("{keeps_level}{hedge}*+$").search(self._text, *draft.left):
             return False
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         stands = pattern(said).search(self._text, *draft.left) is not None
@@ -379,8 +382,9 @@ class TimeScope:
             return True
         if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
             return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
-        compared = suffix(self._text, max(0, start - 4), start, "compares")
-        compared = compared and not pattern("{ratio_word}比$").search(self._text, max(0, start - 4), start)  # 药占比年底前降到
+        compared = bool(suffix(self._text, max(0, start - 4), start, "compares"))
+        if pattern("{ratio_word}比$").search(self._text, max(0, start - 4), start):
+            compared = False  # 药占比年底前降到
         if period.kind == "compared" or compared:
             return pattern(_VALUE_THEN).fullmatch(self._text, end, draft.span[0]) is None
         if period.kind == "since" or pattern(_FROM_TO).search(period.text):

@@ -23,7 +23,7 @@ _SHORTEST_WHOLE = 3
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 _SOME_OF = (
-    r"(?P<noun>[^,。;]{0,24}?)[之当]?中"
+    r"(?P<noun>[^,。;]{0,24}?)[之当]?(?<!{middle_before})中"
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 )
 
@@ -363,6 +363,8 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
     has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
+    opens = before is None or before.sentence != draft.sentence
+    has_subject = has_subject or (opens and draft.cue.tail is None)  # 总产值连跨两个台阶,年均增长6%
     is_compared = _is_compared_before(draft, drafts)
     noun = _noun_before(draft, before, drafts) if has_subject or is_compared else None
     if noun is not None:
