@@ -17,6 +17,8 @@ __all__ = ["completed", "with_shared_base", "with_shared_deed"]
 
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
+# what is done to some of those counted is said in so many characters
+_LONGEST_DEED = 6
 _HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
 _PROJECT = (
@@ -150,6 +152,7 @@ def _done_to_some(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft says what is done to some of those counted (查处单位52家,其中|责令停业6家、|警告9家)."""
     size = len(said)
     is_deed = len(prefix(said, 0, size, "act", "stop", "penalty")) > 1 and not suffix(said, 0, size, "person", "head")
+    is_deed = is_deed and size <= _LONGEST_DEED
     among = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
     return is_deed and among and draft.quantity.unit == base.quantity.unit
 
@@ -247,7 +250,7 @@ def _names_a_part(said: str, draft: Draft) -> bool:
     if unit == "倍":
         return False
     if is_part(draft.quantity) or is_points(draft.quantity):  # 医院病床使用率78%,公立医院76%
-        return draft.cue.tail is None and pattern(r"\p{Han}{0,4}{institution}").fullmatch(said) is not None
+        return draft.cue.role != "share" and pattern(r"\p{Han}{0,4}{institution}").fullmatch(said) is not None
     counts_other = bool(unit) and unit not in words("place_unit")
     return counts_other and bool(pattern(r"{institution}(?:\([^()]*\))?$").search(said))
 

@@ -193,9 +193,15 @@ class _Evidence:
                 and (self._runs_on(name) or (name.end - name.start == 2 and not can_begin))
             ):
                 name = None
-            if name and not self._is_of_helper(name.start, name.end):
+            if name and not self._is_of_helper(name.start, name.end) and not self._is_venue(name):
                 yield name
             at = name.end if name else at + 1
+
+    def _is_venue(self, name: _Name) -> bool:
+        """Tell whether a name only says where the meeting was that a title tells of (全区工作会议在甲市召开)."""
+        if self.folded[max(0, name.start - 1) : name.start] != "在":
+            return False
+        return template("(?:成功|隆重|顺利)?{convened}").match(self.folded, name.end) is not None
 
     def _runs_on(self, name: _Name) -> bool:
         """Tell whether a short name begins a longer word (解放军, 中西部)."""

@@ -69,8 +69,15 @@ def covered_time(text: str, page: Page, kind: DocumentKind, published: str, *, b
     """
     times = _Times(text, page, kind, published)
     if by_title:
-        return times.of_title()
+        return _up_to(times.of_title(), known_days(published))
     return times.of_title() or times.of_half_year() or times.of_statement() or times.of_text()
+
+
+def _up_to(time: Period | None, known: tuple[date, date] | None) -> Period | None:
+    """Return a year up to the day of the article that is titled with it: news tells of no day to come."""
+    if time is None or known is None or time.start is None or not is_whole_year(time):
+        return time
+    return Period(time.start, known[1]) if time.start.year == known[1].year else time
 
 
 def is_reposted(page: Page, kind: DocumentKind, period: Period | None) -> bool:

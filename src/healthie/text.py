@@ -51,6 +51,8 @@ _PAGE_LINES = 5  # as many open lines of one width show how wide the page is
 _CLOSERS = frozenset('】)]}>》）”"')
 # a row of a table: three cells or more, and no mark of a sentence
 _ROW = regex.compile(r"\s*+[^\s,。;、:]++(?:\s++[^\s,。;、:]++){2,}+")
+# so many lines of less than this width, of which less than this part are about as wide as each other, are a list
+_LIST_LINES, _LONGEST_LISTED, _ALIKE = 8, 34, 0.5
 _NARROWEST = 20  # characters of a line of a page; what is narrower is a list or a table
 # What a line cut within a number ends with, what the next begins with, and what the two together have to be.
 _FIGURES = frozenset(".,0123456789")
@@ -158,6 +160,15 @@ class _Widths:
         prose = [line.body for line in lines if line.is_open and len(line.body) >= _NARROWEST]
         self._chars = Counter(map(len, prose))
         self._cells = Counter(map(_cells, prose))
+        self._open = Counter(len(line.body) for line in lines if line.is_open and len(line.body) >= _SHORTEST_BODY_LINE)
+
+    def are_ragged(self) -> bool:
+        """Tell whether the open lines are those of a list, of any width, and not those of a page, which are alike."""
+        many = self._open.total()
+        if many < _LIST_LINES:
+            return False
+        most = max(sum(self._open[size + i] for i in range(-2, 3)) for size in self._open)
+        return most < _ALIKE * many
 
     def alike(self, before: str, after: str) -> int:
         """Return how many lines are as wide as one, itself too; 0 if it is narrow, or the next one is wider."""
@@ -248,6 +259,8 @@ def _lines(text: str, folded: str) -> tuple[list[tuple[int, int]], list[tuple[in
                     alike >= _PAGE_LINES and (line.body[-1] == "、" or not _ITEM.match(after))
                 )
             is_joined = is_joined or (line.is_open and _is_wrapped(line.body, following.text))
+            if len(line.body) < _LONGEST_LISTED and widths.are_ragged():
+                is_glued = is_joined = False
         if not is_joined:
             joined.append((following.start, following.end))
             continue

@@ -214,6 +214,9 @@ class TimeScope:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
         flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
         flows = flows or pattern("{flow_word}").search(self._text, *draft.left) is not None
+        flows = flows or bool(prefix(self._text, *draft.right, "befall"))  # 以来超过3万人受伤
+        if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
+            flows = True
         if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
@@ -416,7 +419,9 @@ class TimeScope:
             return True
         if pattern(_LED_IN).fullmatch(self._text, self._sentences[own][0], at) is None:
             return False
-        return pattern(_MONTHS).match(self._text, at) is None or self._text.find("。", at, draft.span[0]) < 0
+        if self._text.find("。", at, draft.span[0]) < 0:
+            return True
+        return pattern(_MONTHS).match(self._text, at) is None and self.sections.review(draft.span[0]) is None
 
     def _is_item(self, at: int) -> bool:
         """Tell whether the words at an offset are those of an item (二是|…)."""
