@@ -31,7 +31,7 @@ _LONGEST_WORDS = 400
 # 3个镇|筛查8000人, 12家医院|诊疗总量5万人次
 _THEIR_DEED = (
     r"(?P<who>\p{Han}{0,6}?(?:{institution}|{region_noun}|{bare_class}|{among}|{township}))"
-    r"(?=(?!{works})(?:{act+visit})(?!项目|工程|任务|计划)\p{Han}{0,6}$)"
+    r"(?=(?!{works})(?:{act+visit})(?!项目|工程|任务|计划)\p{Han}{0,6}$|{in_all}\p{Han}{1,8}$)"
 )
 # 20亿元补贴|拉动消费215亿元
 _MOVES_MORE = r"(?P<what>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"

@@ -112,7 +112,7 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
         return True
     before = next((base for base in drafts.back(first) if base.cue.role in {"level", "share"}), None)
     draft.pieces = list(before.pieces) if before else []
-    if before is not None and before.cue.role == "share" and draft.cue.role == "level":
+    if before is not None and before.cue.role == "share" and draft.cue.role == "level" and is_part(draft.quantity):
         draft.cue = Cue("share")
     return True
 

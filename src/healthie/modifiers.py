@@ -25,7 +25,7 @@ _SCOPE = 30
 # 过 says more than before a large part or a round number (收获过八成), not before a count (去过3次)
 _ROUND = regex.compile(r"[\d.]{0,6}[一二三四五六七八九两几]?(?:成|半|%|百|千|万|亿)")
 # how much of a whole, with the whole in between (不到全年任务的一成)
-_OF_WHOLE = regex.compile(r"(不到|不足|未到|超过|接近|约占)\p{Han}{2,14}的$")
+_OF_WHOLE = regex.compile(r"(不到|不足|不及|未到|超过|接近|约占)\p{Han}{2,14}的$")
 _BRACKET = regex.compile(r"[ ]?(?:\([^()\n]{1,4}\))?[ ]?")
 _SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)}
 

@@ -311,7 +311,7 @@ class PlaceScope:
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
             return True
-        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo", "lead")
+        verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo", "lead", "superlative_word")
         return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))
 
     def _governs(self, place: Stretch, code: str, sentence: Stretch, draft: Draft) -> bool:

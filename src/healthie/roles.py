@@ -41,7 +41,7 @@ _TIME = (
     r"|{last}一?{round}[^,]{0,2}?"
     r"|第(?:{digit}|\d)+{round}[^,]{0,4}?"
     r"|上一?个?{part_of_year}{time_edge}?|{past_years}?同期(?:平均水平)?|{base_time}"
-    r"|[^,。]{0,4}?{base_level}"
+    r"|[^,。]{0,4}?{base_level}|现在|目前|当前"
     r"|[^,。]{1,8}?{time_before})"
 )
 _THAN = r"(?<!{ratio_word})比"
@@ -87,6 +87,7 @@ _GAP_AFTER = (
 _GAP_FROM_VALUE = r"(?:" + _THAN + r"|较(?!{degree_word}))(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
 # a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
 _GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
+_BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}){0,2}{goal}){hedge}*+$"
 _REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$"
 _VALUE_COMPARED = r"(?:" + _THAN + r"|较(?!{degree_word}))[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
@@ -378,6 +379,14 @@ def _distance(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("gap", "-", apart.span("ref"), (setting.left[0], apart.start()), apart.span("noun"))
 
 
+def _gap_to_goal(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 高于18%的目标值0.9个百分点: the goal stands with its value before the number."""
+    text, left = phrases.text, setting.left
+    since = max(setting.sentence, left[1] - _FARTHEST_STEP)
+    match = last_match(_BEYOND_GOAL, text, since, left[1]) if is_points(setting.quantity) else None
+    return match and _gap_cue(match, left)._replace(phrase=(left[0], left[0]))
+
+
 def is_goal(text: str, right: Stretch) -> bool:
     """Tell whether a quantity is what is to be reached (30%|的规划目标).
 
@@ -533,7 +542,7 @@ def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool
     cue, text = match["cue"], match.string
     if pattern(_MOVED_TO).search(text, *setting.left) or (cue == "高" and text.startswith("达", match.end("cue"))):
         return False
-    return len(cue) > 1 or is_compared or _is_relative(setting.quantity)
+    return len(cue) > 1 or cue in words("arrow") or is_compared or _is_relative(setting.quantity)
 
 
 def _measured(text: str, start: int, end: int, comparison: Stretch | None) -> Stretch:

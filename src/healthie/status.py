@@ -27,7 +27,7 @@ _FARTHEST_START = 40
 _LONGEST_GOAL = 8
 
 _INTENDS = (
-    r"{intend}|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?P<plan>计划)(?!{plan_reported})|拟(?=[于在])|(?P<draft>拟)"
+    r"{intend}|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
     r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|规划(?={planned_to})|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
     r"|(?P<will>将)(?!近)"
 )
@@ -79,9 +79,12 @@ class Intentions:
         if pattern(EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
             return "actual"
         own = self._is_own(period, at)
-        to_come = own and period is not None and (period.kind == "deadline" or self._is_to_come(period))
-        if to_come or self._is_goal(draft):
-            self._last_goal = self._last_goal if to_come else draft.index
+        is_due = period is not None and period.kind == "deadline" and not self._is_past(period)
+        to_come = own and period is not None and (is_due or self._is_to_come(period))
+        is_goal_itself = self._is_goal(draft)
+        if is_goal_itself:
+            self._last_goal = draft.index
+        if to_come or is_goal_itself:
             return "target"
         since = max(sentence[0], at - _FARTHEST_INTENT)
         intended = self._intended_since(sentence[0], since, at, None if self._last_goal == draft.index - 1 else before)

@@ -356,6 +356,7 @@ class TimeScope:
             return False
         if period.kind != "deadline":
             is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)
+            is_day = is_day and not pattern("{attends}").match(self._text, *draft.right)  # 180人参加会议
             is_ago = period.kind == "interval" and period.text.endswith(_AGO)
             return period.kind != "compared" and not (is_day or is_ago)
         return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0

@@ -304,7 +304,7 @@ def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
     for clause in drafts.clauses_before(draft.clause):
         if clause.depth > draft.clause.depth or clause.end - clause.start < _SHORTEST_WHOLE:
             continue
-        names_whole = drafts.text[clause.end - 1] == "中" or _lists_parts(clause, drafts)
+        names_whole = bool(suffix(drafts.text, clause.start, clause.end, "within_end")) or _lists_parts(clause, drafts)
         if names_whole or (some_have and clause.quantities):
             return clause
     return None
@@ -412,6 +412,6 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     noun = _noun_of(clause, drafts)
     if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
         noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
-    if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark"):
+    if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
         return None
     return drafts.phrases.subject(*noun)
