@@ -27,7 +27,7 @@ from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, 
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
 from healthie.status import Intentions
-from healthie.stretches import Named, Stretch
+from healthie.stretches import Named, Stretch, overlap
 from healthie.table_cells import find_cells
 from healthie.text import sentences
 from healthie.timescope import TimeScope
@@ -254,7 +254,9 @@ class _Linker:
         return None if stretch is None or stretch[0] >= stretch[1] else self._prose.span(*stretch)
 
     def _place(self, draft: Draft) -> Region | None:
-        entity = self._regions.get(draft.place) if draft.place else None
+        within = draft.cue.place
+        place = draft.place or (next((at for at in self._regions if overlap(at, within)), None) if within else None)
+        entity = self._regions.get(place) if place else None
         return self._places.as_region(entity) if entity else None
 
     def _programme(self, sentence: Stretch, draft: Draft, qualified: Fact | None) -> Entity | None:

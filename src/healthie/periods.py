@@ -44,6 +44,7 @@ _NEWS_DAYS = 45
 _FRESH_DAYS = 75
 _YEAR_END = (12, 31)
 _HOURS_OF_DAY = 24
+_UP_TO = "至"
 _WITHIN = "年内"
 _ORIGIN = ("由", "从")
 # 五年来 counts the years that it speaks of, 七十年来 counts from a founding.
@@ -144,8 +145,16 @@ class _Dater:
     @property
     def looks_forward(self) -> bool:
         words = self.words
-        ahead = words.tail == "before" or words.lead == "reach" or self.passage.looks_ahead
+        reaches = words.lead == "reach" and not self._closes_review
+        ahead = words.tail == "before" or reaches or self.passage.looks_ahead
         return ahead or is_aimed_at(self.folded, words)
+
+    @property
+    def _closes_review(self) -> bool:
+        """Whether 至12月底 stands in a review put out after it: that is up to then, and not by then."""
+        words, clock = self.words, self.clock
+        by_month = words.right is not None and words.right.first is not None and not words.names_year
+        return by_month and clock.is_late and self.folded[words.start] in _UP_TO and not self.passage.looks_ahead
 
     def since(self, start: date, kind: PeriodKind = "since") -> _Dated:
         """Begin on a day and end with the report."""

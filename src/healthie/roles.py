@@ -94,6 +94,7 @@ _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
 _GAP_ALONE = r"{still}*+(?P<cue>{gap_verb}|{gap_adjective}){hedge}*+"
 _DISTANCE = r"{with}(?P<ref>[^,]{2,20}?)的?(?P<noun>差距)(?:{rise+fall}了?)?[到至为达]?{hedge}*+$"
 _GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
+_BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<!任务)(?<!计划))的{about}?$"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
 _YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
@@ -129,6 +130,8 @@ class Cue(NamedTuple):
         Words that close the indicator (比重, 实际 …).
     behind : bool
         Whether the measured noun may stand behind the quantity.
+    place : (int, int) or None
+        Words that name whose value it is, where that is what is compared with (高于全省平均的|83岁).
     """
 
     role: Role = "level"
@@ -137,6 +140,7 @@ class Cue(NamedTuple):
     phrase: Stretch | None = None
     tail: Stretch | None = None
     behind: bool = False
+    place: Stretch | None = None
 
 
 class Setting(NamedTuple):
@@ -335,6 +339,16 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 # ── gap ──
+
+
+def _value_beyond(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 高于全省平均的83岁: the value of the yardstick itself."""
+    match = pattern(_BEYOND_VALUE).search(phrases.text, *setting.left)
+    if match is None or is_points(setting.quantity) or not pattern("{benchmark}").search(match["ref"]):
+        return None
+    if is_part(setting.quantity) and setting.quantity.text[-1] not in _PERCENT_SIGNS:
+        return None  # 不及全省平均的六成
+    return Cue(phrase=(setting.left[0], match.start()), place=match.span("ref"))
 
 
 def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -581,6 +595,8 @@ def _sign(cue: str) -> Direction:
 _BEFORE = (
     _rank,
     _goal,
+    _gap_to_goal,
+    _value_beyond,
     _share_before,
     _gap_from_value,
     _distance,

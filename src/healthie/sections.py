@@ -28,6 +28,8 @@ _HEADINGS = (
     r"\({digit}+\)",
     r"\d{1,2}[.、](?!\d)",
 )
+# a heading behind a mark (◆ 2024年,我们这样干)
+_BULLET_HEADING = r"[◆◇■□▶►★☆▲●]\s*(?:20\d\d年)?[^\d。;:?!|]{2,20}"
 _PLAN_HEADING = (
     r"{plan}|{time_ahead}.{0,14}(?:{plan_noun}|重点|工作)"
     r"|\d{4}年.{0,14}(?:{plan_noun}(?!生育)|重点工作)|{plan_end}[。:]?$"
@@ -255,6 +257,8 @@ def _stands_alone(body: str) -> bool:
     """
     if len(body) > _HEADING_LENGTH or pattern(_DATE).fullmatch(body):
         return False
+    if pattern(_BULLET_HEADING).fullmatch(body):
+        return True
     return not pattern(r"[。;,:?!|]|(?<!\d)\d{1,3}(?!\d)").search(body)
 
 
