@@ -29,7 +29,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(cells) for name, cells in table.items()}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def words(*classes: str) -> frozenset[str]:
     """Return the words of some classes together.
 
@@ -57,7 +57,7 @@ def words(*classes: str) -> frozenset[str]:
     return frozenset().union(*(table[name] for name in classes))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _by_edge(classes: tuple[str, ...], edge: int) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
     """Return how long the words with a given character at an edge are, longest first, and all the words.
 
@@ -121,7 +121,7 @@ def skip(text: str, start: int, end: int, *classes: str) -> int:
     return start
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def pattern(template: str) -> regex.Pattern[str]:
     """Compile a pattern in which ``{class}`` stands for any word of that class, longest first.
 

@@ -40,6 +40,7 @@ _VAGUE_START = (
     r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"
     r"(?:{rise+fall}|{grown})了?[到至为]{hedge}*+$"
 )
+_VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
@@ -185,7 +186,9 @@ class Phrases:
     def _without_link(self, start: int, end: int) -> Phrase:
         """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
-        if vague := pattern(_VAGUE_START).search(self.text, start, end):
+        if pattern(_VAGUE_END).search(self.text, max(start, end - _LONGEST_VAGUE), end) and (
+            vague := pattern(_VAGUE_START).search(self.text, start, end)
+        ):
             end = vague.start()
         while end > start:
             plain = self._without_mark(start, end)

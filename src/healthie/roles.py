@@ -343,6 +343,8 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
 
 def _value_beyond(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 高于全省平均的83岁: the value of the yardstick itself."""
+    if phrases.text.find("的", *setting.left) < 0:
+        return None
     match = pattern(_BEYOND_VALUE).search(phrases.text, *setting.left)
     if match is None or is_points(setting.quantity) or not pattern("{benchmark}").search(match["ref"]):
         return None
@@ -387,6 +389,8 @@ def _gap_from_value(phrases: Phrases, setting: Setting) -> Cue | None:
 
 def _distance(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 与县级医院差距缩小到1万元: how far apart two are."""
+    if phrases.text.find("差距", *setting.left) < 0:
+        return None
     apart = pattern(_DISTANCE).search(phrases.text, *setting.left)
     if apart is None:
         return None
@@ -541,6 +545,8 @@ def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
 def _did_more(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 同比少支出102元: more or less of a deed than at another time."""
     left = setting.left
+    if pattern(_DID_MORE).search(phrases.text, *left) is None:
+        return None
     comparison = compared(phrases.text, *left)
     done = comparison and pattern(_DID_MORE).fullmatch(phrases.text, comparison[0][1], left[1])
     if comparison is None or done is None:
