@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthie.clauses import Clause
+from healthie.cues import is_part, is_points
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
-from healthie.roles import is_part, is_points
 from healthie.stretches import Stretch
 
 __all__ = ["completed", "with_shared_base", "with_shared_deed"]

@@ -13,10 +13,10 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from healthie.clauses import Clause, cut
+from healthie.cues import Cue, Setting
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases
 from healthie.records import Quantity
-from healthie.roles import Cue, Setting
 from healthie.stretches import Stretch
 
 __all__ = ["Draft", "Drafts"]

@@ -10,10 +10,10 @@ from itertools import islice
 import regex
 
 from healthie.clauses import Clause
+from healthie.cues import Cue, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases
-from healthie.roles import Cue, is_part
 from healthie.stretches import Stretch
 
 __all__ = ["carry_change", "share_out"]

@@ -5,10 +5,10 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
+from healthie.cues import is_part, is_points
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrases
-from healthie.roles import is_part, is_points
 from healthie.stretches import Phrase, Stretch
 
 __all__ = ["own_nouns"]

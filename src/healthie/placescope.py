@@ -9,13 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from healthie.abroad import last_abroad
+from healthie.cues import is_part
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.placement import Placement
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Region
-from healthie.roles import is_part
 from healthie.stretches import Stretch, overlap
 from healthie.timescope import TimeScope
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from itertools import islice, pairwise
 
+from healthie.cues import compared, is_part, is_points
 from healthie.drafts import Draft, Drafts
+from healthie.gaps import is_goal, is_yardstick
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.roles import compared, is_goal, is_part, is_points, is_yardstick
 from healthie.stretches import Stretch
 
 __all__ = ["is_field", "relate", "relate_forward"]

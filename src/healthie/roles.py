@@ -6,46 +6,31 @@ returns a `Cue`, or None.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import regex
 
+from healthie.cues import THAN, Cue, Setting, compared, is_part, is_percentage, is_points, is_relative
+from healthie.gaps import (
+    distance,
+    gap,
+    gap_from_value,
+    gap_to_goal,
+    gap_to_yardstick,
+    goal,
+    value_beyond,
+    yardstick_value,
+)
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.phrases import Phrases
-from healthie.records import Direction, Quantity, Role
+from healthie.records import Direction
 from healthie.stretches import Stretch
 
-__all__ = ["Cue", "Setting", "compared", "is_goal", "is_part", "is_points", "is_yardstick", "read_role"]
+__all__ = ["read_role"]
 
 _CLAUSE = regex.compile(r"[^,。;、]+")
-_PERCENT_SIGNS = frozenset("%‰％")
-_RATIO_MARKS = frozenset(":∶：比")
-# A yardstick is looked for so far back; a rank's so far before its own words.
-_FARTHEST_YARDSTICK = 400
+# What a rank is among stands so far before its own words.
 _FARTHEST_FIELD = 12
-# A yardstick with a value stands so far before a gap.
-_FARTHEST_STEP = 40
-# What a gap is better in is named so far before its words.
-_FARTHEST_MEASURE = 24
 # Who makes a part of something stands so far before it.
 _FARTHEST_GIVER = 160
-
-_TIME = (
-    r"(?:(?:\d{1,3}|{digit}+)年前"
-    r"|\d{4}年[^,。]{1,6}{time_at}"
-    r"|\d{2,4}年(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?"
-    r"|\d{1,2}月份?{time_edge}?"
-    r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
-    r"|“[^”]{2,4}”{plan_time}?|\d{4}年“[^”]{2,6}”[^,。]{0,3}"
-    r"|{last}一?年{in_last_year}?"
-    r"|{last}一?{round}[^,]{0,2}?"
-    r"|第(?:{digit}|\d)+{round}[^,]{0,4}?"
-    r"|上一?个?{part_of_year}{time_edge}?|{past_years}?同期(?:平均水平)?|{base_time}"
-    r"|[^,。]{0,4}?{base_level}|现在|目前|当前"
-    r"|[^,。]{1,8}?{time_before})"
-)
-_THAN = r"(?<!{ratio_word})比"
-_COMPARE = r"(?P<whole>同比|环比)|(?:" + _THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
 
 # 得分|居全省第5位 is no 分居
 _RANK = (
@@ -79,27 +64,7 @@ _OF_THE_WHOLE = (
     r"(?:{equals}|{part_of_whole}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
 )
 
-_GAP_AFTER = (
-    r"(?:" + _THAN + r"|较(?!{degree_word})|{with})(?P<ref>[^,]{1,24}?)(?:{compared_with}|比)?,?{still}*+"
-    r"(?P<cue>{gap_verb}|(?<!{moving}){gap_adjective}){hedge}*+$"
-)
-# a yardstick with its value (比省里要求的95%|高5个百分点), and how far apart two are (与县级医院差距缩小到)
-_GAP_FROM_VALUE = r"(?:" + _THAN + r"|较(?!{degree_word}))(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
-# a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
-_GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
-_BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}){0,2}{goal}){hedge}*+$"
-_REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$"
-_VALUE_COMPARED = r"(?:" + _THAN + r"|较(?!{degree_word}))[^,。;\d]{2,20}?的$"
-_GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
-_GAP_ALONE = r"{still}*+(?P<cue>{gap_verb}|{gap_adjective}){hedge}*+"
-_DISTANCE = r"{with}(?P<ref>[^,]{2,20}?)的?(?P<noun>差距)(?:{rise+fall}了?)?[到至为达]?{hedge}*+$"
-_GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
-_BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<!任务)(?<!计划))的{about}?$"
-_GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
-_GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
-_YARDSTICK = r"(?:{beyond}|" + _THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
-
-_THAN_OTHER = r"(?<!可)" + _THAN + r"(?P<ref>[^,。;、]{2,16})$"
+_THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
@@ -111,71 +76,6 @@ _PUSHED = r"{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)
 _DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{2})了?{hedge}*+$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
-
-
-class Cue(NamedTuple):
-    """What the words around a quantity make of it.
-
-    Attributes
-    ----------
-    role : str
-        The role.
-    direction : str
-        The sign of a change or gap.
-    reference : (int, int) or None
-        The words compared with.
-    phrase : (int, int) or None
-        Where the measured noun may stand before the quantity; None where all the words before it may hold it.
-    tail : (int, int) or None
-        Words that close the indicator (比重, 实际 …).
-    behind : bool
-        Whether the measured noun may stand behind the quantity.
-    place : (int, int) or None
-        Words that name whose value it is, where that is what is compared with (高于全省平均的|83岁).
-    """
-
-    role: Role = "level"
-    direction: Direction = ""
-    reference: Stretch | None = None
-    phrase: Stretch | None = None
-    tail: Stretch | None = None
-    behind: bool = False
-    place: Stretch | None = None
-
-
-class Setting(NamedTuple):
-    """A quantity between its words.
-
-    Attributes
-    ----------
-    quantity : Quantity
-        The quantity.
-    span, left, right : (int, int)
-        Where it stands, and the words before and behind it.
-    sentence : int
-        Where its sentence begins, in which a yardstick may stand further ahead.
-    """
-
-    quantity: Quantity
-    span: Stretch
-    left: Stretch
-    right: Stretch
-    sentence: int
-
-
-def is_part(quantity: Quantity) -> bool:
-    """Tell whether a quantity is a part of something: a percentage, a fraction, 成; not a ratio such as 3∶1."""
-    return quantity.unit in words("part_unit") and _RATIO_MARKS.isdisjoint(quantity.text)
-
-
-def is_points(quantity: Quantity) -> bool:
-    """Tell whether a quantity is a difference of percentages."""
-    return quantity.unit in words("point_unit")
-
-
-def _is_relative(quantity: Quantity) -> bool:
-    """Tell whether a quantity is nothing that can be counted: a part, points or a multiple."""
-    return is_part(quantity) or is_points(quantity) or quantity.unit == "倍"
 
 
 def read_role(phrases: Phrases, setting: Setting) -> Cue:
@@ -208,7 +108,7 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
 
 def _counts_what_follows(phrases: Phrases, setting: Setting) -> bool:
     """Tell 减少3项审批 (of what follows) from 审批减少3项: a counted noun stands right behind the first."""
-    if _is_relative(setting.quantity):
+    if is_relative(setting.quantity):
         return False
     start, end = phrases.after(*setting.right)
     return end - start >= 2
@@ -323,7 +223,7 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     text, left, written = phrases.text, setting.left, setting.quantity.text
     if not is_part(setting.quantity):
         return None
-    percentage = written[-1] in _PERCENT_SIGNS or prefix(written, 0, len(written), "out_of")
+    percentage = is_percentage(setting.quantity) or prefix(written, 0, len(written), "out_of")
     if percentage and not pattern(r"的{of_which}?$").search(text, *left):
         return None
     within = pattern(_WITHIN).search(text, *left)
@@ -338,171 +238,7 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("share", phrase=left)
 
 
-# ── gap ──
-
-
-def _value_beyond(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 高于全省平均的83岁: the value of the yardstick itself."""
-    if phrases.text.find("的", *setting.left) < 0:
-        return None
-    match = pattern(_BEYOND_VALUE).search(phrases.text, *setting.left)
-    if match is None or is_points(setting.quantity) or not pattern("{benchmark}").search(match["ref"]):
-        return None
-    if is_part(setting.quantity) and setting.quantity.text[-1] not in _PERCENT_SIGNS:
-        return None  # 不及全省平均的六成
-    return Cue(phrase=(setting.left[0], match.start()), place=match.span("ref"))
-
-
-def _gap(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 高出全省3个百分点, 比全省高3个百分点, 距目标还差3个百分点, 超额3%完成任务."""
-    text, left = phrases.text, setting.left
-    over = pattern(r"超额(?:完成)?了?$").search(text, *left)
-    if over:
-        goal = pattern(r"完成(?P<ref>[^,。;]{2,14})").match(text, setting.span[1])
-        return Cue("gap", "+", goal and goal.span("ref"), (left[0], over.start()))
-    match = pattern(_GAP_AFTER).search(text, *left) or pattern(_GAP_LEFT).search(text, *left)
-    if match:
-        gap = _gap_cue(match, left) if not _is_time(match["ref"]) else _moved_from(match, left)
-        is_less = gap is not None and setting.quantity.dimension == "time" and match["cue"] in words("sooner")
-        return gap._replace(direction="-") if gap is not None and is_less else gap
-    match = pattern(_GAP_BEFORE).search(text, *left)
-    if match is None or _is_time(match["ref"]):
-        return None
-    measured = is_points(setting.quantity) or pattern("{benchmark}").search(match["ref"])
-    if not measured:
-        return None
-    cue = _gap_cue(match, left)
-    start = max(setting.sentence, left[0] - _FARTHEST_MEASURE)
-    falls = match["cue"] in words("better") and pattern("{less_is_better}").search(text, start, match.start())
-    return cue._replace(direction="-") if falls else cue
-
-
-def _gap_from_value(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 比省里要求的95%高5个百分点: the yardstick stands with its value before the verb."""
-    text, left = phrases.text, setting.left
-    match = pattern(_GAP_ALONE).fullmatch(text, *left)
-    base = match and pattern(_GAP_FROM_VALUE).search(text, max(0, left[0] - _FARTHEST_STEP), left[0])
-    if match is None or base is None or _is_time(base["ref"]):
-        return None
-    return _gap_cue(match, left, base.span("ref"))._replace(phrase=(left[0], left[0]))
-
-
-def _distance(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 与县级医院差距缩小到1万元: how far apart two are."""
-    if phrases.text.find("差距", *setting.left) < 0:
-        return None
-    apart = pattern(_DISTANCE).search(phrases.text, *setting.left)
-    if apart is None:
-        return None
-    return Cue("gap", "-", apart.span("ref"), (setting.left[0], apart.start()), apart.span("noun"))
-
-
-def _gap_to_goal(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 高于18%的目标值0.9个百分点: the goal stands with its value before the number."""
-    text, left = phrases.text, setting.left
-    since = max(setting.sentence, left[1] - _FARTHEST_STEP)
-    match = last_match(_BEYOND_GOAL, text, since, left[1]) if is_points(setting.quantity) else None
-    return match and _gap_cue(match, left)._replace(phrase=(left[0], left[0]))
-
-
-def is_goal(text: str, right: Stretch) -> bool:
-    """Tell whether a quantity is what is to be reached (30%|的规划目标).
-
-    Parameters
-    ----------
-    text : str
-        Folded text.
-    right : (int, int)
-        The words behind the quantity.
-
-    Returns
-    -------
-    bool
-        Whether a word for a goal follows.
-    """
-    return pattern(_GOAL).match(text, *right) is not None
-
-
-def _goal(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 提前实现28%的目标: what is to be reached is of what the words before it name."""
-    if not is_goal(phrases.text, setting.right):
-        return None
-    reached = pattern(_REACHES_GOAL).search(phrases.text, *setting.left)
-    return Cue(phrase=(setting.left[0], reached.start() if reached else setting.left[1]))
-
-
-def is_yardstick(text: str, left: Stretch, right: Stretch) -> bool:
-    """Tell whether a quantity is the value of a yardstick (比省里要求的|95%|高5个百分点).
-
-    Parameters
-    ----------
-    text : str
-        Folded text.
-    left, right : (int, int)
-        The words before and behind the quantity.
-
-    Returns
-    -------
-    bool
-        Whether something is compared with it.
-    """
-    compared_with = pattern(_VALUE_COMPARED).search(text, *left) is not None
-    return compared_with and pattern(_GAP_BEHIND).match(text, *right) is not None
-
-
-def _yardstick_value(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 比省里要求的95%(高5个百分点): the value of a yardstick is of what is compared with it."""
-    if not is_yardstick(phrases.text, setting.left, setting.right):
-        return None
-    return Cue(phrase=(setting.left[0], setting.left[0]))
-
-
-def _gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 均高于省定目标,分别高出12.9个百分点: the yardstick stands in a clause before."""
-    match = pattern(_GAP_BARE).search(phrases.text, *setting.left)
-    if match is None:
-        return None
-    start = setting.left[0]
-    yardstick = last_match(_YARDSTICK, phrases.text, max(setting.sentence, start - _FARTHEST_YARDSTICK), start)
-    return _gap_cue(match, setting.left, yardstick.span("ref")) if yardstick else None
-
-
-def _moved_from(match: regex.Match[str], left: Stretch) -> Cue | None:
-    """Read 比上年高出8个百分点: a gap to its own past is a change. Other words of gaps are verbs of change too."""
-    if match["cue"] not in words("gap_bare") or len(match["cue"]) == 1:
-        return None
-    return _gap_cue(match, left)._replace(role="change")
-
-
-def _is_time(words_compared: str) -> bool:
-    return bool(pattern(_TIME).fullmatch(words_compared))
-
-
-def _gap_cue(match: regex.Match[str], left: Stretch, reference: Stretch | None = None) -> Cue:
-    direction: Direction = "-" if match["cue"] in words("below") else "+"
-    return Cue("gap", direction, reference or match.span("ref"), (left[0], match.start()))
-
-
 # ── change ──
-
-
-def compared(text: str, start: int, end: int) -> tuple[Stretch, Stretch] | None:
-    """Return the last comparison with another time in a stretch.
-
-    Parameters
-    ----------
-    text : str
-        Folded text.
-    start, end : int
-        The stretch.
-
-    Returns
-    -------
-    tuple or None
-        Where all its words stand, and those that name what is compared with (同比; 上年 of 较上年).
-    """
-    last = last_match(_COMPARE, text, start, end)
-    return last and (last.span(), last.span("whole") if last["whole"] else last.span("ref"))
 
 
 def _change(phrases: Phrases, setting: Setting) -> Cue | None:
@@ -562,7 +298,7 @@ def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool
     cue, text = match["cue"], match.string
     if pattern(_MOVED_TO).search(text, *setting.left) or (cue == "高" and text.startswith("达", match.end("cue"))):
         return False
-    return len(cue) > 1 or cue in words("arrow") or is_compared or _is_relative(setting.quantity)
+    return len(cue) > 1 or cue in words("arrow") or is_compared or is_relative(setting.quantity)
 
 
 def _measured(text: str, start: int, end: int, comparison: Stretch | None) -> Stretch:
@@ -581,7 +317,7 @@ def _change_of_object(phrases: Phrases, setting: Setting) -> Cue | None:
     match = pattern(_MOVED_OBJECT).search(phrases.text, *setting.left)
     if match is None or suffix(match["noun"], 0, len(match["noun"]), "reach"):
         return None
-    percentage = is_part(setting.quantity) and setting.quantity.text[-1] in _PERCENT_SIGNS
+    percentage = is_percentage(setting.quantity)
     if len(match["cue"]) < 2 and not (percentage and match["cue"] in words("fall_bare")):
         return None
     # 提高签约率56% may say how high, 减少用能20% says by how much
@@ -600,16 +336,16 @@ def _sign(cue: str) -> Direction:
 # in the order in which they are tried: a rank before a share before a gap before a change
 _BEFORE = (
     _rank,
-    _goal,
-    _gap_to_goal,
-    _value_beyond,
+    goal,
+    gap_to_goal,
+    value_beyond,
     _share_before,
-    _gap_from_value,
-    _distance,
-    _gap,
-    _yardstick_value,
+    gap_from_value,
+    distance,
+    gap,
+    yardstick_value,
     _change,
     _did_more,
     _moved_behind,
 )
-_FURTHER = (_gap_to_yardstick, _share_behind, _share_of_what_is_before)
+_FURTHER = (gap_to_yardstick, _share_behind, _share_of_what_is_before)

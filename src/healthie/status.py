@@ -11,9 +11,9 @@ import regex
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
+from healthie.gaps import is_goal
 from healthie.lexicon import pattern, prefix
 from healthie.records import Fact, Period, Status
-from healthie.roles import is_goal
 from healthie.sections import Sections
 from healthie.stretches import Stretch
 from healthie.timecontext import known_days

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from healthie.clauses import Clause
 from healthie.completion import completed, with_shared_base, with_shared_deed
+from healthie.cues import Cue, Setting, compared, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
 from healthie.relations import is_field
-from healthie.roles import Cue, Setting, compared, is_part, read_role
+from healthie.roles import read_role
 from healthie.stretches import Stretch
 from healthie.table_cells import Cell
 
