@@ -300,6 +300,6 @@ def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()
     verb = prefix(drafts.text, start, end, "act")
-    if verb and len(verb) < end - start:
+    if verb and len(verb) < end - start and drafts.text[start + len(verb) : end] not in words("bare_class"):
         start += len(verb)
     return (start, end) if end - start >= 2 else None

@@ -54,7 +54,8 @@ def list_of(evidence: Evidence, total: int) -> PartList | None:
         return None
     words = evidence.between(first - 1, first)
     is_named, is_open = find(_OPENER, words), words.count("(") > words.count(")")
-    if find("{excludes}", words) or not (is_named or (is_open and find(_BARE_BRACKET, words))):
+    only_first = find("{leading}", evidence.between(total, first))  # 4923例,居前五位的依次为…
+    if only_first or find("{excludes}", words) or not (is_named or (is_open and find(_BARE_BRACKET, words))):
         return None
     has_colon = ":" in words
     parts = tuple(_parts(evidence, total, first, has_colon=has_colon))

@@ -58,7 +58,7 @@ def _stated(evidence: Evidence) -> Iterator[_TRIPLE]:
             or _due(evidence, i)
             or _whole_elsewhere(evidence, i)
         )
-        if found and evidence.comparable(*found) and _is_proper(evidence, *found):
+        if found and evidence.same_time(i, found[0]) and evidence.comparable(*found) and _is_proper(evidence, *found):
             yield (i, *found)
 
 
@@ -115,7 +115,10 @@ def _counted(evidence: Evidence, share: int) -> tuple[int, int] | None:
         return None
     if percentage.role == "share":
         return (part, counted.of) if percentage.of in {part, counted.of} and not _own_whole(evidence, share) else None
-    words = fold(percentage.indicator.text)
+    *topics, words = [fold(piece.text) for piece in percentage.indicator.spans] or [""]
+    # 总体完成率 weighs what is counted
+    if find("{weighed}", evidence.lead(share)) or not all(topic in fold(counted.indicator.text) for topic in topics):
+        return None
     done = fold(counted.indicator.spans[-1].text) if counted.indicator.spans else ""
     return (part, counted.of) if words.endswith("率") and len(words) >= 3 and words[:-1] in done else None
 
