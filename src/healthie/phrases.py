@@ -46,6 +46,8 @@ _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
+# What opens the next thing said of those counted (24个省份、|规模居全国前列).
+_NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # No noun phrase is longer than this.
@@ -399,6 +401,8 @@ class Phrases:
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
         if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
+            return True
+        if word == "、" and pattern(_NEXT_MEASURE).match(self.text, behind, end):
             return True
         if word not in words("stop") or self.inside_name(at):
             return False

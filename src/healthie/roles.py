@@ -42,6 +42,8 @@ _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{
 _AMONG = r"{member_noun}(?:中|之中)?$"
 # 在全市县级医院中排第2
 _RANK_AMONG = r"在(?P<ref>{benchmark+world}\p{Han}{0,8}?(?:{member_noun}|{institution}))(?:之?中)?{place}$"
+# 全国排名第八
+_RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
@@ -72,7 +74,7 @@ _MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<cue>增长|增加|增速|增幅
 _KEEPS = r"(?:{keeping}){hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
-_PUSHED = r"{push}[^,]{2,}$"
+_PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)
 _DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{2})了?{hedge}*+$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
@@ -132,7 +134,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         within = field.start() > start
         noun_end = verb.start() if verb and not within else field.start()
         return Cue("rank", reference=field.span(), phrase=(start if within else left[0], noun_end))
-    if members := pattern(_RANK_AMONG).search(text, *left):
+    if members := pattern(_RANK_AMONG).search(text, *left) or pattern(_RANK_NAMED).search(text, *left):
         return Cue("rank", reference=members.span("ref"), phrase=(left[0], members.start()))
     ahead = pattern(_RANK_AHEAD).search(text, max(0, left[0] - _FARTHEST_FIELD), end)
     if verb and not ahead and end > start:
