@@ -400,17 +400,17 @@ class Phrases:
             return False
         if self.text[behind : behind + 1] in words("aspect"):
             return not self.inside_name(at)
-        if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end):
-            return True
-        if word == "、" and pattern(_NEXT_MEASURE).match(self.text, behind, end):
+        if at > start and (word == "、" or word in words("and")) and self._opens_other(behind, end, word):
             return True
         if word not in words("stop") or self.inside_name(at):
             return False
         is_of_noun = self._is_attribute if at == start else self._is_inside_noun
         return not is_of_noun(word, behind, end) and (word != "与" or self._predicate_follows(behind, end))
 
-    def _opens_other(self, at: int, end: int) -> bool:
-        """Tell whether something else opens at a position: a body, or the place of the next quantity (和全球|50家)."""
+    def _opens_other(self, at: int, end: int, joint: str) -> bool:
+        """Tell whether something else opens behind a joint: a measure, a body, the next quantity's place (和全球|50家)."""
+        if joint == "、" and pattern(_NEXT_MEASURE).match(self.text, at, end):
+            return True
         place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
         return at in self._units_of_work or at < place == end
 
