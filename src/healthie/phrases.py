@@ -408,7 +408,7 @@ class Phrases:
         return not is_of_noun(word, behind, end) and (word != "与" or self._predicate_follows(behind, end))
 
     def _opens_other(self, at: int, end: int, joint: str) -> bool:
-        """Tell whether something else opens behind a joint: a measure, a body, the next quantity's place (和全球|50家)."""
+        """Tell whether something else opens there: a measure, a body, the place of the next quantity (和全球|50家)."""
         if joint == "、" and pattern(_NEXT_MEASURE).match(self.text, at, end):
             return True
         place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
