@@ -24,6 +24,8 @@ _OUTCOME = r"(?:{visit+befall}){head}"
 _SETTLED = frozenset({"change", "gap", "rank"})
 # what shares out the values of a row
 _EACH = r"(?:分别|依次|各|各自)"
+# a rate that closes a list, with what it is a rate of
+_RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
@@ -207,6 +209,8 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     text, mine = phrases.text, items[turn]
     own = _measure(text, mine)
     measured = any(_measure(text, item) for item in items[:-1])
+    if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:
+        return [*phrases.split(mine), rate]
     if own is None and not measured and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
     if turn and all(_is_bare_measure(item, text) for item in items[1:]):
@@ -216,6 +220,13 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
         if end > items[0][0]:
             return [*phrases.split((items[0][0], end)), mine]
     return phrases.split(mine)
+
+
+def _rate_of_all(items: list[Stretch], text: str) -> Stretch | None:
+    """Return the rate behind 的 that the last member of a list has for all (消费、投资、出口|对增长的贡献率)."""
+    rate = pattern(_RATE_OF)
+    own = [match.span() if (match := rate.search(text, *item)) else None for item in items]
+    return own[-1] if not any(own[:-1]) else None
 
 
 def _is_bare_measure(item: Stretch, text: str) -> bool:

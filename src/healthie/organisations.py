@@ -48,6 +48,8 @@ _FIRM = regex.compile(
 )
 # 山东大学齐鲁医院, 中国医学科学院肿瘤医院
 _HOSTED = regex.compile("(?P<host>Rr*+Ww*+|Kk*+)(?P<guest>(?:Ww*+)?Kk*+|[cMm]{0,4}Ww++)")
+# a number of bodies
+_COUNTED = regex.compile(r"\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))")
 _IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")
@@ -107,7 +109,7 @@ def _by_form(plain: str) -> Iterator[Hit]:
     marks = outline(plain)
     for form, match in first_of(_BY_FORM, marks):
         start, end = match.span()
-        if plain[start - 1 : start] == _EACH or (form == "proper" and marks[end : end + 1] == "0"):
+        if plain[start - 1 : start] == _EACH or _is_counted(plain, marks, form, match):
             continue  # 各县人民医院, 蒙医医院11所: more than one
         if _is_name(plain, marks, form, match):
             while short := _PROVINCE.match(marks, start, end):
@@ -117,6 +119,14 @@ def _by_form(plain: str) -> Iterator[Hit]:
         around = marks[max(0, found.start - 1) : found.start] + marks[found.end : found.end + 1]
         if _BESIDE_WORD.isdisjoint(around):
             yield Hit(found.start, found.end)
+
+
+def _is_counted(plain: str, marks: str, form: str, match: regex.Match[str]) -> bool:
+    """Tell whether a form before a number is what is counted: 中医医院11所, 云县新建卫生院3所, 云县组织医院2家."""
+    if marks[match.end() : match.end() + 1] != "0" or form not in {"placed", "proper"}:
+        return False
+    is_done = form == "placed" and marks[match.end("place")] == "V"
+    return is_done or form == "proper" or _COUNTED.match(plain, match.end()) is not None
 
 
 def _nested(plain: str) -> Iterator[Hit]:

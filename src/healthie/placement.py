@@ -99,9 +99,12 @@ class Placement:
         opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], at) is not None
 
-    def hands_on(self, end: int) -> bool:
-        """Tell whether a place sends help or hands down money, or another place is named right behind it."""
-        if pattern("{sends}").match(self._text, end):
+    def hands_on(self, end: int, *, within: bool) -> bool:
+        """Tell whether a place sends help or hands down money, or another place is named right behind it.
+
+        One within the place reported on only acts there (云县选派医生80名).
+        """
+        if not within and pattern("{sends}").match(self._text, end):
             return True
         i = bisect_right(self._ends, end)
         return i < len(self._regions) and self._regions[i][0] == end

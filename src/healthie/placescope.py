@@ -14,6 +14,7 @@ from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.placement import Placement
+from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Region
 from healthie.stretches import Stretch, overlap
@@ -342,9 +343,10 @@ class PlaceScope:
         # 签约率以甲市最高
         is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
         stands_alone = is_first or (led_by in words("done_in") and (right == "," or acts))
-        if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end):
-            return False
         own = self._document.region
+        within = own is not None and own.code != _NATION and is_under(code, own.code)
+        if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end, within=within):
+            return False
         wider = own is not None and code == _NATION != own.code
         if wider and not pattern(r"{national}|有\d").match(self._text, end):
             return False

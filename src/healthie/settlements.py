@@ -29,6 +29,8 @@ _NO_END = {
 }
 _LEAD_IN = frozenset("在到据赴访驻对向从由与和及为是的至了即于区县市镇乡")
 _FACILITY = ("卫生", "级")
+# clinics that are counted: those of one village or street are not
+_COUNTED = regex.compile(r"卫生\p{Han}{1,6}(?:\(站\))?\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))")
 _HAN = regex.compile(r"\p{Han}")
 _LONGEST = 5
 
@@ -104,6 +106,8 @@ def _begin(plain: str, head: int, end: int, ends: set[int], known: set[str]) -> 
             break
         at -= 1
     if plain[head - 2 : head] in _built() and plain.startswith(_FACILITY, end):  # 新建|村卫生室
+        return None
+    if _COUNTED.match(plain, end):  # 共有|社区卫生服务中心8个
         return None
     is_counted = at > 0 and plain[at - 1].isdecimal()  # 3万村, 12个镇
     return at if not is_counted and _is_name(plain[at:head], kind, follows_region=at in ends) else None
