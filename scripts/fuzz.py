@@ -42,14 +42,33 @@ with atheris.instrument_imports(include=["healthie"]):
     from healthie.export.table import clean
 
 WORDS = any_text.vocabulary()
+# What a text may end in without a mark behind it, as a heading or a caption does.
+ENDS = tuple(
+    word
+    for kind in ("regions", "region_aliases", "settlement_words", "organisations", "indicators", "units", "periods")
+    for name, words in any_text.words_by_class().items()
+    if name.partition(":")[0] == kind
+    for word in words
+) + tuple(any_text.FIGURES)
+MARKS = "，。；、,.;"
+MOST_CUTS = 24
 VOCAB = spacy.blank("zh").vocab
 
 
 def text_of(data: bytes) -> str:
-    """Make text of bytes: pairs of them choose words where the first bit is set, else they are UTF-8, or nearly."""
+    """Make text of bytes: pairs of them choose words where the first bit is set, else they are UTF-8, or nearly.
+
+    Where the fourth bit is set the mark at its end is taken off, and where the fifth is set, the last two bytes choose
+    a name, a quantity or a word for it to end in.
+    """
     if not data:
         return ""
     kind, rest = data[0], data[1:]
+    if kind & 16 and len(rest) > 2:
+        end = ENDS[int.from_bytes(rest[-2:], "big") % len(ENDS)]
+        return text_of(bytes([kind & ~16 | 8]) + rest[:-2]) + end
+    if kind & 8:
+        return text_of(bytes([kind & ~8]) + rest).rstrip(MARKS)
     if kind & 1:
         pairs = zip(rest[::2], rest[1::2], strict=False)
         return "".join(WORDS[(high << 8 | low) % len(WORDS)] for high, low in pairs)
@@ -61,6 +80,15 @@ def text_of(data: bytes) -> str:
 def extract(text: str) -> None:
     """Read a text as a report."""
     any_text.check_report(healthie.extract(text))
+
+
+def cut(text: str) -> None:
+    """Read a text that ends right behind each of its names, quantities and words, and a character before."""
+    report = healthie.extract(text)
+    spans = [*report.entities, *(span for fact in report.facts for span in (fact.quantity, *fact.indicator.spans))]
+    ends = sorted({end - less for end in (span.end for span in spans) for less in (0, 1)})
+    for end in ends[-MOST_CUTS:]:
+        any_text.check_report(healthie.extract(text[:end]))
 
 
 def export(text: str) -> None:
@@ -183,7 +211,8 @@ def _of_text(check: Callable[[str], None]) -> Callable[[bytes], None]:
 # Of 256 inputs each check has so many: few of what costs much time.
 CHECKS: list[tuple[str, int, Callable[[bytes], None]]] = [
     *((name, 24, _of_text(check)) for name, check in any_text.FINDERS.items()),
-    ("extract", 26, _of_text(extract)),
+    ("extract", 22, _of_text(extract)),
+    ("cut", 4, _of_text(cut)),
     ("same everywhere", 4, _of_text(any_text.check_same)),
     ("exports", 3, _of_text(export)),
     ("spaCy files", 1, _of_text(binary)),
@@ -221,12 +250,13 @@ def one_input(data: bytes) -> None:
 
 
 def seeds(folder: Path) -> None:
-    """Write the first inputs: clauses of our own reports, as text and as words with others beside them."""
+    """Write the first inputs: clauses of our own reports, as text, with another end, and as words among others."""
     for i, clause in enumerate(any_text.clauses()[::6]):
         places = (WORDS.index(clause), 37 * i % len(WORDS), i % len(any_text.HOSTILE))
         chosen = b"".join(place.to_bytes(2, "big") for place in places)
         (folder / f"{i}-words").write_bytes(b"\x01" + chosen)
         (folder / f"{i}-text").write_bytes(b"\x04" + clause.encode())
+        (folder / f"{i}-end").write_bytes(b"\x14" + clause.encode() + (37 * i % len(ENDS)).to_bytes(2, "big"))
     for i, whole in enumerate(_WHOLE):
         (folder / f"{i}-file").write_bytes(b"\x00" + whole)
 

@@ -6,6 +6,8 @@ Start at `main`. An undisturbed run gives the bytes wanted. Then the run is ende
 - at every file operation: before each open, write, flush, cut, rename and removal in turn, and in the middle of each
   write to the journal; every second time the resumed run is killed as well, somewhere else;
 - at moments drawn by a seed over the time that a run takes, with one process and with two;
+- by Ctrl-C at moments over that time, sent to all its processes as a terminal does: it must end soon, with 130 and one
+  sentence, or be done;
 - with no room left, at sizes all over that of the output;
 - with one of two workers killed while it reads.
 
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
 COMMAND = [sys.executable, "-c", "import sys; from healthie.cli import main; sys.argv[0] = 'healthie'; main()"]
 TEXT = "白水县{year}年工作总结\n{year}年，全县有卫生院{a}所，比上年增加{b}所；签约居民{a}.{b}万人，同比增长{b}.{a}%。\n"
 OPERATIONS = {"open", "os.remove", "os.rename", "os.truncate"}
-UNWRITTEN = 74
+UNWRITTEN, INTERRUPTED = 74, 130
+# Before, Python itself starts, and ends by Ctrl-C in its own words; a report that is being read may come to its end.
+EARLIEST, SOON = 0.1, 1.5
 
 
 class Folder:
@@ -163,6 +167,32 @@ def at_drawn_moments(folder: Folder, count: int, n_process: int, draw: random.Ra
         yield well
 
 
+def by_ctrl_c(folder: Folder, count: int, n_process: int, draw: random.Random) -> Iterator[bool]:
+    """Yield for each Ctrl-C whether all was well."""
+    command = [*COMMAND, *folder.arguments, "--n-process", str(n_process)]
+    start = time.monotonic()
+    folder.clear()
+    subprocess.run(command, cwd=folder.place, stderr=subprocess.DEVNULL, check=False)  # noqa: S603  our own
+    whole = time.monotonic() - start
+    for number in range(count):
+        folder.clear()
+        process = subprocess.Popen(command, cwd=folder.place, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603  our own
+        time.sleep(EARLIEST + (whole - EARLIEST) * number / count)
+        os.killpg(process.pid, signal.SIGINT)  # it may be over: then it still waits to be asked for its status
+        sent = time.monotonic()
+        _, told = process.communicate()
+        took = time.monotonic() - sent
+        # What comes after the work ends the process without a word.
+        is_done = process.returncode in {folder.status, -signal.SIGINT} and not told and folder.is_right()
+        is_stopped = (process.returncode, told) == (INTERRUPTED, b"healthie: stopped.\n")
+        well = (is_done or is_stopped) and took < SOON and folder.is_whole()
+        if not well:
+            print(f"wrong: status {process.returncode}, {took:.1f} s, said {told.decode(errors='replace')}", flush=True)
+        if draw.randrange(2):
+            well = well and folder.forked() == folder.status and folder.is_right()
+        yield well
+
+
 def with_no_room(folder: Folder, count: int) -> Iterator[bool]:
     """Yield for each size that files may have at most whether all was well."""
     for number in range(count):
@@ -212,6 +242,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=12)
     parser.add_argument("--drawn", type=int, default=60, help="kills at drawn moments, for each number of processes")
+    parser.add_argument("--interrupts", type=int, default=60, help="Ctrl-C, for each number of processes")
     parser.add_argument("--sizes", type=int, default=40, help="sizes at which there is no more room, for each format")
     parser.add_argument("--workers", type=int, default=20, help="workers to kill")
     parser.add_argument("--formats", nargs="+", default=["csv", "jsonl", "json", "txt"])
@@ -236,6 +267,9 @@ def main() -> None:
         for n_process in (1, 2):
             kills = at_drawn_moments(folder, options.drawn, n_process, draw)
             tell(f"extract, {n_process} of processes, at drawn moments", kills)
+        for n_process in (1, 2):
+            kills = by_ctrl_c(folder, options.interrupts, n_process, draw)
+            tell(f"extract, {n_process} of processes, by Ctrl-C", kills)
         tell("extract, one of two workers", with_workers_killed(folder, options.workers, draw))
     sys.exit(1 if wrong else 0)
 

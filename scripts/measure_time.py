@@ -44,6 +44,20 @@ JOINTS = (
     "比上年增长8%，",
     "2019年",
 )
+# What facts are to one another: a panel, a comparison and the checks hold facts of one indicator against each other.
+RELATED = (
+    "签约率由8%提高到9%，提高1个百分点。",
+    "从8%升至9%、",
+    "由8所增加到9所，",
+    "全县有8所，其中公立3所、民营5所。",
+    "签约率8%，比上年提高1个百分点，居全市第3位。",
+    "甲县8所，占全市的8%。",
+    "甲、乙、丙县分别为8%、9%、10%。",
+    "计划建8家，已建9家。",
+    "高于全国8个百分点，",
+    "每千人口8张。",
+    "8—9所，",
+)
 
 
 def report_of(text: str) -> healthie.Report:
@@ -149,7 +163,7 @@ def main() -> None:
     if options.reports:
         figures = any_text.FIGURES[::2]
         clauses = any_text.clauses()[::200]
-        todo = [*figures, *clauses, *(piece + "。" for piece in (*figures, *clauses))]
+        todo = [*RELATED, *figures, *clauses, *(piece + "。" for piece in (*figures, *clauses))]
     for piece in todo[options.first :: options.every]:
         gc.collect()
         of_text = list(ON_TEXT.items()) if options.reports else [("extract", healthie.extract)]

@@ -18,12 +18,13 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import spacy
 from spacy.language import Language
 
 import healthie
+from healthie.charts import Kind
 from healthie.export.table import clean
 from healthie.readers import Limits
 from healthie.readers.whole import read_whole
@@ -208,6 +209,20 @@ def check_exports(report: healthie.Report) -> None:
     _Page().feed(report.to_html(lang="en"))
     for table in (healthie.panel([report]), healthie.compare(report, report)):
         table.to_csv().encode("utf-8")
+    check_charts(report)
+
+
+def check_charts(report: healthie.Report) -> None:
+    """Check that every kind of chart is drawn, or refused in the one sentence that says what it needs."""
+    known = {row["indicator"]: None for row in healthie.panel(report).to_dicts() if row["indicator"]}
+    for kind in get_args(Kind):
+        of_one = kind in {"places", "years"}
+        try:
+            chart = healthie.plot(report, kind=kind, indicator=next(iter(known), "") if of_one else "")
+        except ValueError as error:
+            assert str(error).startswith(("there is no fact", f'kind="{kind}" is of one indicator')), error  # noqa: PT017 - the documented answer
+            continue
+        chart.to_json().encode("utf-8")
 
 
 def check_binary_exports(report: healthie.Report, folder: Path) -> None:

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -42,8 +43,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setattr(sys, "argv", ["healthie", *arguments])
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)
+            ctrl_c = signal.getsignal(signal.SIGINT)
             with pytest.raises(SystemExit) as ended:
                 main()
+            signal.signal(signal.SIGINT, ctrl_c)  # main leaves it to the system, as it ends its process
             for stream in streams[1:]:
                 stream.flush()
         out, err = (cast("io.BytesIO", stream.buffer).getvalue().decode("utf-8") for stream in streams[1:])

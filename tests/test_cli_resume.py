@@ -239,6 +239,114 @@ def test_ctrl_c_is_one_line(reports: Path, n_process: str) -> None:
     assert run(reports, "extract", *NAMES, "-o", "out.csv", "--resume").returncode == 0
 
 
+# Where what Ctrl-C raises is lost: regex has finalisers, and some libraries make another error of all that is raised.
+LOST = {
+    "in a finaliser": """
+class Gone:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def interrupt():
+    Gone()
+""",
+    "in what catches all": """
+def interrupt():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except BaseException:
+        raise OSError(5, "the file cannot be read") from None
+""",
+    "not at all": """
+def interrupt():
+    signal.raise_signal(signal.SIGINT)
+""",
+}
+
+
+def hooked(reports: Path, code: str) -> None:
+    """Have every Python of a test begin with some code."""
+    place = reports.parent / "hook"
+    (place / "sitecustomize.py").write_text("import os, signal, sys, time\n" + code, encoding="utf-8")
+
+
+@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("command", ["extract", "panel", "view"])
+def test_ctrl_c_is_heeded_wherever_it_is_lost(reports: Path, how: str, command: str) -> None:
+    hook = """
+asked = []
+
+def hook(event, arguments):
+    if event == "open" and os.path.basename(str(arguments[0])) == "b.txt" and not asked:
+        asked.append(event)  # a second one would end it at once
+        interrupt()
+
+sys.addaudithook(hook)
+"""
+    output = {"extract": "out.csv", "panel": "out.csv", "view": "pages"}[command]
+    hooked(reports, LOST[how] + hook)
+    ended = run(reports, command, *NAMES, "-o", output)
+    assert (ended.returncode, ended.stderr) == (130, "healthie: stopped.\n")
+    assert not (reports / "out.csv").exists()
+    assert not list(reports.glob(".*.csv"))
+    hooked(reports, "")
+    if command == "extract":
+        assert lines(reports / "out.csv.part") == 2
+        assert run(reports, command, *NAMES, "-o", output, "--resume").returncode == 0
+        assert not (reports / "out.csv.part").exists()
+
+
+def test_ctrl_c_while_it_starts_is_one_line(reports: Path) -> None:
+    hook = """
+def hook(event, arguments):
+    if event == "import" and arguments[0] == "typer":
+        signal.raise_signal(signal.SIGINT)
+
+sys.addaudithook(hook)
+"""
+    hooked(reports, hook)
+    ended = run(reports, "extract", *NAMES, "-o", "out.csv")
+    assert (ended.returncode, ended.stderr) == (130, "healthie: stopped.\n")
+
+
+def test_ctrl_c_while_workers_start_is_one_line(reports: Path) -> None:
+    hook = """
+if "--multiprocessing-fork" in sys.argv:
+    open("starting", "w").close()
+    time.sleep(1)
+"""
+    hooked(reports, hook)
+    command = [*COMMAND, "extract", *NAMES, "-o", "out.csv", "--n-process", "2"]
+    process = subprocess.Popen(
+        command, cwd=reports, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
+    until((reports / "starting").exists)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, told = process.communicate(timeout=120)
+    assert (process.returncode, told) == (130, "healthie: stopped.\n")
+
+
+def test_a_second_ctrl_c_ends_at_once(reports: Path) -> None:
+    hook = """
+def hook(event, arguments):
+    while event == "open" and os.path.basename(str(arguments[0])) == "b.txt":
+        try:
+            open("waiting", "a").close()
+            time.sleep(600)
+        except BaseException:
+            open("lost", "w").close()
+
+sys.addaudithook(hook)
+"""
+    hooked(reports, hook)
+    process = start(reports, "extract", *NAMES, "-o", "out.csv")
+    until((reports / "waiting").exists)
+    process.send_signal(signal.SIGINT)
+    until((reports / "lost").exists)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=120)
+    assert (process.returncode, told) == (-signal.SIGINT, "")
+
+
 def test_a_disk_that_is_full_in_the_middle(reports: Path) -> None:
     mend(reports)
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); "

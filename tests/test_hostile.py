@@ -58,6 +58,31 @@ def test_attributes_without_end_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr>" + "<td colspan=100 rowspan=100>8</td>" * 60 + "</tr>" + "<tr><td>8</td></tr>" * 100,
+        ("<tr>" + "<td colspan=100 rowspan=100>8</td>" * 20 + "</tr>") * 40,
+        "<tr>" + "<td rowspan=65534>8</td>" * 90 + "</tr>" + "<tr><td>8</td></tr>" * 300,
+        "<tr><td colspan=100>8</td></tr>" * 300,
+        "<tr>" + "<td>8</td>" * 100 + "</tr>" + "<tr><td>8</td></tr>" * 300,
+    ],
+)
+def test_cells_over_many_columns_and_rows_make_no_long_text(rows: str) -> None:
+    text = read_bytes(page(f"<table>{rows}</table>")).text
+    assert text.count("8") > rows.count(">8<")
+    assert len(text) < len(rows) + 40_000
+
+
+def test_a_cell_spans_what_its_table_has() -> None:
+    head = "<tr><td rowspan=2>地区</td><td colspan=2>床位</td></tr><tr><td>编制</td><td>实有</td></tr>"
+    rows = f"{head}<tr><td>白水县</td><td>8</td><td>9</td></tr><tr><td colspan={'9' * 5000}>合计</td></tr>"
+    text = read_bytes(
+        f"<html><body><article><p>{SENTENCE}</p><table>{rows}</table></article></body></html>".encode()
+    ).text
+    assert text.splitlines()[1:] == ["地区 | 床位", "| 编制 | 实有", "白水县 | 8 | 9", "合计"]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<script>document.write('卫生院9所')</script>",

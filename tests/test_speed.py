@@ -141,7 +141,7 @@ _TIMED = "import time, sys\n{code}\nprint(time.process_time())"
 _COMMAND = """
 from contextlib import redirect_stdout, suppress
 from io import StringIO
-from healthie.cli import app
+from healthie.cli.commands import app
 with redirect_stdout(StringIO()), suppress(SystemExit):
     app(["extract", sys.argv[1]])
 """

@@ -9,6 +9,7 @@ does within a match; for that scripts/measure_time.py and the tests marked speed
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 
 import any_text
@@ -32,7 +33,7 @@ HALVES = [
 ]  # fmt: skip
 
 
-def steps(text: str) -> int:
+def steps(argument: object, function: Callable[..., object] = healthie.extract) -> int:
     counted = 0
 
     def count(_frame: object, event: str, _what: object) -> None:
@@ -42,7 +43,7 @@ def steps(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        healthie.extract(text)
+        function(argument)
     finally:
         sys.setprofile(before)
     return counted
@@ -70,6 +71,20 @@ def test_steps_grow_with_two_halves(first: str, second: str) -> None:
     healthie.extract(halves(FEW))
     once, more = steps(halves(FEW)), steps(halves(FEW * TIMES))
     assert more < 1.5 * TIMES * once + 2_000
+
+
+@pytest.mark.parametrize(
+    "piece", ["签约率由8%提高到9%，提高1个百分点。", "从8%升至9%、", "全县有8所，其中公立8所。", "2倍。"]
+)
+@pytest.mark.parametrize(
+    "function",
+    [lambda report: healthie.panel([report]), lambda report: healthie.compare(report, report), healthie.check],
+    ids=["panel", "compare", "check"],
+)
+def test_steps_grow_with_the_report(piece: str, function: Callable[[healthie.Report], object]) -> None:
+    few, many = (healthie.extract(piece * count) for count in (40, 40 * TIMES))
+    function(few)
+    assert steps(many, function) < 1.5 * TIMES * steps(few, function) + 2_000
 
 
 def test_a_panel_hashes_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:

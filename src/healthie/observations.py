@@ -68,6 +68,11 @@ class Observation:
         return (self.fact.indicator.id, "" if self.fact.indicator.id else self.indicator)
 
     @property
+    def identity(self) -> tuple[int, int]:
+        """Which fact of which report it is; quick to compare, where a report is not."""
+        return (id(self.report), self.number)
+
+    @property
     def reference(self) -> str:
         """The words compared with, without white space."""
         return _words(self.fact.reference.text) if self.fact.reference else ""
@@ -142,8 +147,8 @@ class Settled(NamedTuple):
     @property
     def conflicts(self) -> int:
         """How many of the others state another value; what a value rose or fell from is none."""
-        group = (self.shown, *self.others)
-        return sum(other.value != self.shown.value and not _is_left(other, group) for other in self.others)
+        left = _left_behind((self.shown, *self.others))
+        return sum(other.value != self.shown.value and other.identity not in left for other in self.others)
 
 
 def observe(reports: Iterable[tuple[str, Report]], role: Role) -> list[Observation]:
@@ -202,21 +207,39 @@ def settle(observations: Sequence[Observation]) -> list[Settled]:
 
 
 def _settled(group: Sequence[Observation]) -> Settled:
+    left = _left_behind(group)
+
     def weight(one: Observation) -> tuple[bool, float, str]:
-        return not _is_left(one, group), one.fact.confidence, one.report.document.published
+        return one.identity not in left, one.fact.confidence, one.report.document.published
 
     shown, *others = sorted(group, key=weight, reverse=True)
     return Settled(shown, tuple(others))
 
 
-def _is_left(one: Observation, group: Sequence[Observation]) -> bool:
-    """Tell whether a value is the one that a later value of the same sentence rose or fell from."""
+def _left_behind(group: Sequence[Observation]) -> set[tuple[int, int]]:
+    """Return the identities of the values that a later value of the same sentence rose or fell from.
+
+    A group may be most of a report, so each is held against the last value of its sentence, not against all the others.
+    """
+    last: dict[tuple[int, int, int], int] = {}
+    for one in group:
+        sentence, start = _sentence(one), one.fact.quantity.start
+        last[sentence] = max(start, last.get(sentence, start))
+    return {
+        one.identity for one in group if last[_sentence(one)] > one.fact.quantity.start and _is_said_to_be_left(one)
+    }
+
+
+def _sentence(one: Observation) -> tuple[int, int, int]:
+    """Return which sentence of which report a fact stands in."""
+    return (id(one.report), one.fact.sentence.start, one.fact.sentence.end)
+
+
+def _is_said_to_be_left(one: Observation) -> bool:
+    """Tell whether the words before a value say that something rose or fell from it."""
     start = one.fact.quantity.start
     before = fold(one.report.text[max(0, start - _LEAD) : start])
-    return pattern(EARLIER_VALUE).search(before) is not None and any(
-        other.report is one.report and other.fact.sentence == one.fact.sentence and other.fact.quantity.start > start
-        for other in group
-    )
+    return pattern(EARLIER_VALUE).search(before) is not None
 
 
 def _indicator(fact: Fact) -> str:

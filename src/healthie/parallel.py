@@ -13,7 +13,7 @@ import signal
 import traceback
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -276,13 +276,30 @@ def _start() -> tuple[Connection[Any, Any], SpawnProcess]:
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
     try:
-        process.start()
+        with _ctrl_c_held():
+            process.start()
     except BaseException:
         here.close()
         raise
     finally:
         there.close()
     return here, process
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Hold Ctrl-C back, and from a process started meanwhile: it would end with a traceback before it can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running  # noqa: PLC0415 - Windows has none
+
+    ensure_running()  # where the first process starts it, it lets Ctrl-C through again
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _packed(thing: object) -> bytes:

@@ -22,6 +22,7 @@ Row = dict[str, Any]  # of a panel, as JSON values
 Bar = dict[str, Any]  # what the chart holds of one: see `_bar`
 
 _AT_MOST = ("<", "<=")
+_NAMELESS = "未写明指标"  # 8% by itself, or in a heading: the panel has no words for what it is of
 _SIGNS = {"~": "约", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 
 
@@ -153,7 +154,7 @@ def _bar(row: Row, label: str, value: float) -> Bar:
         "label": label,
         "value": value,
         "shown": _shown(row),
-        "indicator": row["indicator"],
+        "indicator": row["indicator"] or _NAMELESS,
         "region": row["region_name"] or "",
         "when": _when(row),
         "status": "实际" if _is_actual(row) else "目标",
@@ -190,7 +191,7 @@ def _labels(rows: list[Row]) -> list[str]:
         [row["region_name"], _when(row), "" if _is_actual(row) else "目标", row["reference"], row["text"]]
         for row in rows
     ]
-    return _distinct([row["indicator"] for row in rows], also)
+    return _distinct([row["indicator"] or _NAMELESS for row in rows], also)
 
 
 def _distinct(names: Sequence[str], also: Sequence[Sequence[str | None]]) -> list[str]:

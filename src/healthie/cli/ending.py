@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from multiprocessing import active_children
 from typing import TYPE_CHECKING
+
+from healthie.cli.interrupt import Interrupted, stop_if_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,11 @@ def ending() -> Iterator[None]:
     """
     try:
         yield
+        stop_if_asked()
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except (Interrupted, KeyboardInterrupt):
+        from multiprocessing import active_children  # its import would make every command later to start
+
         for child in active_children():
             child.terminate()
         complain("stopped.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthie.cli.ending import usage_error
+from healthie.cli.interrupt import stop_if_asked
 from healthie.cli.journal import Journal
 from healthie.cli.run import work
 
@@ -152,6 +153,7 @@ def replacing(output: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+        stop_if_asked()
         path.replace(target)
     except OSError as error:
         error.filename = os.fspath(output)

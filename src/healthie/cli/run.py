@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from healthie.cli.ending import FAILED, Ended, complain, usage_error
 from healthie.cli.inputs import Failed, find_files
+from healthie.cli.interrupt import stop_if_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +64,7 @@ class Run:
         Ended
             If something failed, or the status is not 0.
         """
+        stop_if_asked()
         for failed in self.failed:
             complain(f"{failed.name}: {failed.reason}")
         count = len({file.name for file in self.files} | {failed.name for failed in self.failed})
@@ -121,6 +123,7 @@ def work(
     silent = quiet or not sys.stderr.isatty()
     with tqdm(total=len(run.files), initial=done, unit="file", disable=silent, leave=False) as bar:
         for file, made in zip(todo, ordered(task, todo, n_process=run.n_process), strict=True):
+            stop_if_asked()
             if isinstance(made, Failure):
                 run.failed.append(Failed(file.name, _reason(made.error).removeprefix(f"{file.name}: ")))
                 bar.set_postfix(failed=len(run.failed))

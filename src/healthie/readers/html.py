@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from healthie.extras import need
-from healthie.readers.limits import MOST_ATTRIBUTES, MOST_PAGE_SOURCE
+from healthie.readers.limits import MOST_ATTRIBUTES, MOST_PAGE_SOURCE, MOST_SPANNED
 from healthie.readers.plain import decode
 from healthie.source import Source
 
@@ -34,6 +34,9 @@ _SITE = regex.compile(r"(?<=\p{Han})\s*[-_|–—]{1,2}\s*[^-_|–—]{0,30}(?:�
 _TABLE_RULE = regex.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+\s*")
 _TITLE_LINES = 5
 _TABLE_PARTS = ("tbody", "tr", "td", "th")
+_CELLS = ("td", "th")
+_SPAN = regex.compile(r"0*+([1-9]\d{0,4})")
+_SPANS_NOTHING = {"colspan": "1", "rowspan": "1"}
 _UNSHOWN = regex.compile(r"display\s*:\s*none", regex.IGNORECASE)
 _LONGEST_CELL = 300
 _DAY = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -78,7 +81,7 @@ def read_html(data: bytes) -> Source:
     if len(page) > MOST_PAGE_SOURCE:
         raise ValueError(f"it is a web page of more than {MOST_PAGE_SOURCE:,} characters: save the article alone.")
     _check_tags(page)
-    tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
+    tree = _with_bounded_spans(trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>"))
     # a page that its script uncovers has nothing else to show
     found, body = _article(_without_hidden(deepcopy(tree)))
     if not body:
@@ -112,6 +115,33 @@ def _check_tags(page: str) -> None:
     parser = etree.HTMLParser(target=_Tags())
     parser.feed(page)
     parser.close()
+
+
+def _with_bounded_spans(tree: Any) -> Any:
+    """Let a cell span no more than its table has, and all cells of the page no more than `MOST_SPANNED` together.
+
+    What a cell spans stands in the text as empty cells: a short page that says 100 everywhere would be a long text.
+    """
+    tables: dict[Any, list[list[Any]]] = {}
+    for row in () if tree is None else tree.iter("tr"):
+        tables.setdefault(_table_of(row), []).append([cell for cell in row if cell.tag in _CELLS])
+    left = MOST_SPANNED
+    for rows in tables.values():
+        widest = max(map(len, rows))
+        for above, row in enumerate(rows):
+            for cell in row:
+                columns, lines = _span(cell, "colspan", widest), _span(cell, "rowspan", len(rows) - above)
+                spanned = columns * lines - 1
+                is_bounded = spanned <= left
+                cell.attrib.update({"colspan": str(columns), "rowspan": str(lines)} if is_bounded else _SPANS_NOTHING)
+                left -= spanned if is_bounded else 0
+    return tree
+
+
+def _span(cell: Any, name: str, most: int) -> int:
+    """Return how many columns or lines a cell spans: 1 where it says no number that could be one."""
+    said = _SPAN.fullmatch(cell.get(name, "").strip())
+    return min(int(said[1]), most) if said else 1
 
 
 def _article(tree: Any) -> tuple[Any, str]:
@@ -158,9 +188,9 @@ def _table_of(part: Any) -> Any:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines, rows of tables without the bars at either end."""
+    """Return the lines, rows of tables without the bars at either end, and without the empty cells at the last."""
     lines = [line for line in text.splitlines() if not _TABLE_RULE.fullmatch(line)]
-    return [line.strip().strip("|").strip() if line.startswith("|") else line for line in lines]
+    return [line.strip().removeprefix("|").rstrip("| ").strip() if line.startswith("|") else line for line in lines]
 
 
 def _titled(title: str, body: str) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "MOST_PAGE_SOURCE",
     "MOST_REPEATED",
     "MOST_RUNS",
+    "MOST_SPANNED",
     "Limits",
     "check_xml",
     "open_archive",
@@ -30,6 +31,7 @@ MOST_PARTS = 10_000  # of a DOCX or OFD file
 MOST_XML = 50_000_000  # bytes of XML in it: the tree that is made of them takes some twenty times as much memory
 MOST_PAGE_SOURCE = 10_000_000  # characters of the source of a web page
 MOST_ATTRIBUTES = 1_000  # of a tag of a web page: the time to make a tree of it grows with their square
+MOST_SPANNED = 10_000  # cells of the tables of a web page that are empty, as others span them
 MOST_DRAWINGS = 2_000  # uses of a drawing in an OFD file
 MOST_REPEATED = 100_000_000  # bytes that the drawings of an OFD file would be, each as often as there are uses
 MOST_RUNS = 5_000  # pieces of text on a page of an OFD file: one each character of a full page is a third of that
