@@ -77,8 +77,10 @@ def gap(phrases: Phrases, setting: Setting) -> Cue | None:
         is_less = cue is not None and setting.quantity.dimension == "time" and match["cue"] in words("sooner")
         return cue._replace(direction="-") if cue is not None and is_less else cue
     match = pattern(_GAP_BEFORE).search(text, *left)
-    if match is None or is_time(match["ref"]):
+    if match is None:
         return None
+    if is_time(match["ref"]):  # 低于上年同期水平9元: a gap to its own past is a change
+        return None if is_percentage(setting.quantity) else _gap_cue(match, left)._replace(role="change")
     measured = is_points(setting.quantity) or pattern("{benchmark}").search(match["ref"])
     if not measured:
         return None

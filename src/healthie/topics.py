@@ -24,7 +24,7 @@ _SHORTEST_WHOLE = 3
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 _SOME_OF = (
-    r"(?P<noun>[^,。;]{0,24}?)[之当]?(?<!{middle_before})中"
+    r"(?P<noun>[^,。;]{0,24}?)[之当]?(?<!{middle_before})中(?!{middle_behind})"
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 )
 
