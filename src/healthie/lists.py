@@ -54,7 +54,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     phrases = drafts.phrases
     _share_out_reference(draft, first, turn, phrases)
     noun = phrases.before(*(first.cue.phrase or first.left), keep_bodies=True).stretch
-    places = phrases.listed_places(draft.clause.start, max(noun[1], first.span[0]))
+    last = first.span[0]
+    places = phrases.listed_places(draft.clause.start, max(noun[1], last)) or phrases.listed_places(noun[1], last)
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
     if not phrases.says(noun):
@@ -108,7 +109,9 @@ def _with_own_direction(draft: Draft, before: Draft) -> Cue:
 
 def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Stretch, drafts: Drafts) -> bool:
     draft.place = places[draft.group.index(draft.index)]
-    rest = drafts.phrases.before(max(places[-1][1], noun[0]), max(noun[1], places[-1][1])).stretch
+    rest = drafts.phrases.before(places[-1][1], max(noun[1], places[-1][1])).stretch
+    if noun[1] <= places[0][0]:  # 签约率甲县、乙县分别为…
+        rest = noun
     if drafts.phrases.says(rest):
         draft.pieces, draft.own = drafts.phrases.split(rest), True
         return True

@@ -110,7 +110,7 @@ def _by_form(plain: str) -> Iterator[Hit]:
     for form, match in first_of(_BY_FORM, marks):
         start, end = match.span()
         if plain[start - 1 : start] == _EACH or _is_counted(plain, marks, form, match):
-            continue  # 各县人民医院, 蒙医医院11所: more than one
+            continue  # 各县人民医院, 中医医院11所: more than one
         if _is_name(plain, marks, form, match):
             while short := _PROVINCE.match(marks, start, end):
                 start = short.end()
@@ -122,7 +122,9 @@ def _by_form(plain: str) -> Iterator[Hit]:
 
 
 def _is_counted(plain: str, marks: str, form: str, match: regex.Match[str]) -> bool:
-    """Tell whether a form before a number is what is counted: 中医医院11所, 云县新建卫生院3所, 云县组织医院2家."""
+    """Tell whether a form is what is built or counted: 云县|新建卫生院, 中医医院11所, 云县组织医院2家."""
+    if form == "placed" and plain.startswith(tuple(_roles()["built"]), match.end("place")):
+        return True
     if marks[match.end() : match.end() + 1] != "0" or form not in {"placed", "proper"}:
         return False
     is_done = form == "placed" and marks[match.end("place")] == "V"

@@ -48,6 +48,8 @@ _FOREIGNERS = r"[的名余多]?{abroad}{people_of}"
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
 _LISTED_NAME = r"\p{Han}{1,8}、"
+# what says of which place a value is the highest or lowest
+_NAMES_FIRST = r"{superlative_word}的\p{Han}{0,4}(?:{being_verb}|有)$"
 _LONGEST_VERB = 6
 # words that turn to another place stand at most so far before a quantity
 _FARTHEST_WORD = 200
@@ -112,6 +114,8 @@ class PlaceScope:
             return self._document.region  # 甲县21例、乙市9例,两地占七成
         first = min(since, draft.clause.start) if qualified is not None else sentence[0]
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
+        if nearest >= 0 and self._opens_bracket(self._regions[nearest], draft):
+            return self.as_region(self._regions[nearest][2])
         for i in range(nearest, max(-1, nearest - _FARTHEST), -1):
             start, end, entity = self._regions[i]
             if start < first:
@@ -127,6 +131,12 @@ class PlaceScope:
             if self._opens_clause(start, sentence):
                 break
         return qualified.region if qualified is not None else self._place_from_afar(sentence, draft)
+
+    def _opens_bracket(self, place: tuple[int, int, Entity], draft: Draft) -> bool:
+        """Tell whether a quantity alone stands in the bracket behind a place (较高的有甲县(12%)、乙县(9%))."""
+        end, entity = place[1:]
+        opens = self._text[end : end + 1] == "(" and end + 1 == draft.span[0]
+        return opens and entity.id != _NATION and self._text[draft.span[1] : draft.span[1] + 1] == ")"
 
     def _lists_places(self, start: int, end: int, draft: Draft) -> bool:
         """Tell whether a place is one of several that a clause opens with (…,甲省、乙省|收购200万吨)."""
@@ -342,7 +352,8 @@ class PlaceScope:
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
         # 签约率以甲市最高
         is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
-        stands_alone = is_first or (led_by in words("done_in") and (right == "," or acts))
+        is_named = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None  # 最高的是甲市
+        stands_alone = is_first or is_named or (led_by in words("done_in") and (right == "," or acts))
         own = self._document.region
         within = own is not None and own.code != _NATION and is_under(code, own.code)
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end, within=within):
