@@ -121,7 +121,8 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         ]
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
-    served = before.hanging and pattern("{for_whom}{hedge}*+$").search(phrases.text, before.end, draft.span[0])
+    is_open = before.hanging or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
+    served = is_open and pattern("{for_whom}{hedge}*+$").search(phrases.text, before.end, draft.span[0])
     # a noun of one character (3个县) says nothing without what it does
     is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
     is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
