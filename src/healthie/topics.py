@@ -361,11 +361,14 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
+    if named := _named_before_bracket(draft, drafts):
+        return drafts.phrases.split(named)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
     has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
     opens = before is None or before.sentence != draft.sentence
     has_subject = has_subject or (opens and draft.cue.tail is None)  # 总产值连跨两个台阶,年均增长6%
+    has_subject = has_subject or drafts.text[draft.clause.start - 1] == "("  # 百日咳(上升12.5%)
     is_compared = _is_compared_before(draft, drafts)
     noun = _noun_before(draft, before, drafts) if has_subject or is_compared else None
     if noun is not None:
@@ -398,6 +401,17 @@ def _is_compared_before(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether the clause before names what is compared (次均费用与上年相比,|下降3%)."""
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     return clause is not None and clause.start < _end_before_comparison(clause, drafts) < clause.end
+
+
+def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a clause names last, where a bracket holds its value (居前的病种依次为|流感(860例))."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if clause is None or drafts.text[clause.end : draft.clause.start] != "(":
+        return None
+    being = last_match("{each}?[为是]|有", drafts.text, clause.start, clause.end)
+    noun = (being.end(), clause.end) if being else (clause.end, clause.end)
+    is_noun = noun[1] - noun[0] >= 2 and not drafts.phrases.names_place(*noun)
+    return noun if is_noun and not any(drafts[index].span[1] > noun[0] for index in clause.quantities) else None
 
 
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
