@@ -81,7 +81,9 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, drafts: Drafts)
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
-    topic = next((t for t in topics if t and text[slice(*t)] not in words("act", "topicless", "reaching")), None)
+    topic = next(
+        (t for t in topics if t and text[slice(*t)] not in words("act", "befall", "topicless", "reaching")), None
+    )
     # 参合农民53万人,参合率98%
     return topic if topic and topic not in own and said[:2] not in text[slice(*topic)] else None
 
@@ -206,7 +208,7 @@ def _is_complete(said: str) -> bool:
     size = len(said)
     if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
         return True
-    return bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
+    return said in words("befall") or bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
 
 
 def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:

@@ -220,7 +220,8 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
         first = _measure(text, items[0])
         end = first.start() if first else items[0][0]
         end -= len(suffix(text, items[0][0], end, "act"))
-        if end > items[0][0]:
+        # 诊疗总人次、出院人数: each a measure of its own
+        if end > items[0][0] and not pattern("(?:{visit}|总)$").search(text, items[0][0], end):
             return [*phrases.split((items[0][0], end)), mine]
     return phrases.split(mine)
 

@@ -513,7 +513,7 @@ class Phrases:
         """Return the places of a list that opens a stretch (甲县、乙县和丙区的签约率): two or more."""
         start = next((at for at in range(start, min(end, start + _PLACE_WITHIN)) if at in self._starts), end)
         found: list[Stretch] = []
-        while start < end and start in self._starts and len(found) <= _MOST_PLACES:
+        while start < end and start in self._starts and self.is_place(start) and len(found) <= _MOST_PLACES:
             found.append((start, self._starts[start]))
             start = self._starts[start]
             start += self.text[start : start + 1] in words("list_mark")

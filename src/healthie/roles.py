@@ -67,8 +67,8 @@ _OF_THE_WHOLE = (
 )
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
-_MOVED = r"{average}?(?P<cue>{rise+fall}){hedge}*+$"
-_MOVEMENT = r"(?P<cue>{movement}){reach+hedge}*+$"
+_MOVED = r"{average}?(?<!{natural})(?P<cue>{rise+fall}){hedge}*+$"
+_MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
 _MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<cue>增长|增加|增速|增幅|涨幅|降幅|下降|下滑|回落)(?![\p{Han}])"
 _KEEPS = r"(?:{keeping}){hedge}*+$"

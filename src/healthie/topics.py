@@ -53,6 +53,9 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         return
     own = [] if _ranks_among(draft, drafts) else own_nouns(draft, drafts.phrases)
     draft.own = bool(own)
+    if glued := _glued_to(draft, own, drafts):
+        draft.pieces = list(glued.pieces)
+        return
     if own and _points_back(draft, own, drafts):
         return
     clause = _whole_before(draft, drafts)
@@ -65,6 +68,16 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def _glued_to(draft: Draft, own: list[Stretch], drafts: Drafts) -> Draft | None:
+    """Return the quantity that a second one of the same stands right behind (派出医疗队8批|86人支援云县)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    if before is None or before.span[1] != draft.span[0] or not before.pieces or not own or draft.cue.role != "level":
+        return None
+    if drafts.phrases.says(drafts.phrases.after(*draft.right)):  # 5项20条具体措施
+        return None
+    return before if own[0][0] >= draft.span[1] and before.pieces[0][0] < before.span[0] else None
 
 
 def indicate_cell(draft: Draft, cell: Cell, drafts: Drafts) -> None:
