@@ -155,6 +155,7 @@ def test_equal_names_are_told_apart() -> None:
 @pytest.mark.parametrize("text", ["8%", "，8%，", "8%。9%。", "白水县2020年8%"])
 def test_a_rate_of_nothing_named_is_drawn(text: str) -> None:
     rows = data(healthie.plot(healthie.extract(text)))
+    assert rows
     assert [row["indicator"] for row in rows] == ["未写明指标"] * len(rows)
     assert all(row["label"].startswith("未写明指标") for row in rows)
     assert len({row["label"] for row in rows}) == len(rows)

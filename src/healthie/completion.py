@@ -55,6 +55,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
         noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
+        noun = noun or _rate_before(said, draft, drafts)
         return [noun, *own] if noun else own
     if topic := _topic_left_out(said, own, draft, drafts):
         return [topic, *own]
@@ -113,6 +114,17 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     noun = phrases.subject(start + len(made), end)
     is_subject = made or being is not None or noun[1] < end
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
+
+
+def _rate_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the rate that the clause before names, where only those it is of stand here (报销比例,|一级医院85%)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if clause is None or clause.quantities or not (is_part(draft.quantity) and _names_a_part(said, draft)):
+        return None
+    if not suffix(drafts.text, clause.start, clause.end, "rate_noun"):
+        return None
+    noun = drafts.phrases.before(clause.start, clause.end).stretch
+    return noun if drafts.phrases.says(noun) else None
 
 
 def _project(draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -227,11 +239,7 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
         The pieces, the added one in front.
     """
     before, text = next(drafts.back_in_sentence(draft), None), drafts.text
-    if (
-        before is None
-        or draft.quantity.per
-        or words("list_mark").isdisjoint(text[draft.left[0] - 1 : draft.left[0] + 1])
-    ):
+    if before is None or draft.quantity.per or not _goes_on_per(draft, text):
         return draft.pieces
     start, end = draft.pieces[0]
     first = before.pieces[0] if before.pieces else (start, end)
@@ -239,6 +247,13 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if base is None or pattern(_BASE).match(text, start, end) or before.cue.role != draft.cue.role:
         return draft.pieces
     return [base.span(), *draft.pieces]
+
+
+def _goes_on_per(draft: Draft, text: str) -> bool:
+    """Tell whether a list goes on: behind its mark, or with a part of a person or bed, which is so many per people."""
+    around = text[draft.left[0] - 1 : draft.left[0] + 1]
+    is_fraction = draft.quantity.dimension == "count" and draft.quantity.value % 1 != 0
+    return not words("list_mark").isdisjoint(around) or (is_fraction and around[:1] == ",")
 
 
 def _names_a_part(said: str, draft: Draft) -> bool:

@@ -27,7 +27,6 @@ _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Words further from a quantity are none of its own: a clause without an end takes no longer than many short ones.
 _LONGEST_WORDS = 400
-# Places or firms and the measure that the next quantity gives of them.
 # 3个镇|筛查8000人, 12家医院|诊疗总量5万人次
 _THEIR_DEED = (
     r"(?P<who>\p{Han}{0,6}?(?:{institution}|{region_noun}|{bare_class}|{among}|{township}))"
@@ -35,6 +34,7 @@ _THEIR_DEED = (
 )
 # 20亿元补贴|拉动消费215亿元
 _MOVES_MORE = r"(?P<what>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"
+# Places or firms and the measure that the next quantity gives of them.
 _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
     r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"

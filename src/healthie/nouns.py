@@ -169,6 +169,8 @@ def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
         return (start, start)
     if text[draft.span[0] - 1] == "、" and not prefix(text, start, end, "act"):
         return (start, start)  # 开幕式、14场论坛
+    if suffix(text, start, end, "place"):
+        return (start, start)  # 满意度居|全市14个县市区|第3位
     if before.apposed or phrases.top_level(start, end, frozenset("、")):
         verb = "" if prefix(text, start, end, "whole") else prefix(text, start, end, "act")
         return (start, start + len(verb))

@@ -50,6 +50,8 @@ _THING_OF = r"的[^,。;:]{2,20},"
 _LISTED_NAME = r"\p{Han}{1,8}、"
 # what says of which place a value is the highest or lowest
 _NAMES_FIRST = r"{superlative_word}的\p{Han}{0,4}(?:{being_verb}|有)$"
+# what is of the whole country in a report on a part of it (全国共有…, 全国婴儿死亡率为…)
+_NATIONAL = r"{national}|有\d|\p{Han}{2,10}?{rate_noun}[为是达]"
 _LONGEST_VERB = 6
 # words that turn to another place stand at most so far before a quantity
 _FARTHEST_WORD = 200
@@ -359,7 +361,7 @@ class PlaceScope:
         if (led_by and not stands_alone) or right == "第" or self._placed.hands_on(end, within=within):
             return False
         wider = own is not None and code == _NATION != own.code
-        if wider and not pattern(r"{national}|有\d").match(self._text, end):
+        if wider and not pattern(_NATIONAL).match(self._text, end):
             return False
         follows = start > sentence[0] and start != draft.left[0] and left in words("list_mark")
         return right not in words("list_mark") and not follows

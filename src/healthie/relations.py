@@ -11,7 +11,7 @@ from healthie.cues import compared, is_part, is_points
 from healthie.drafts import Draft, Drafts
 from healthie.gaps import is_goal, is_yardstick
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
-from healthie.stretches import Stretch
+from healthie.stretches import Stretch, overlap
 
 __all__ = ["is_field", "relate", "relate_forward"]
 
@@ -20,6 +20,8 @@ _PARAGRAPH = 40
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
 _FARTHEST_COMPARISON = 400
+# a mark of a list, but for one in brackets (12个县(市、区))
+_PARTED = r"、(?![^()]*\))"
 # what several of those counted have, that is ranked together (8项指标增速|居全国第一)
 _OWN_MEASURE = r"\p{Han}{0,8}?{movement+head}(?:均|都)?{place}"
 
@@ -117,6 +119,7 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             or prefix(drafts.text, *base.right, "threshold")
             or _is_compared_with(base, drafts)
             or is_field(base, draft, drafts)
+            or (draft.reference is not None and overlap(base.span, draft.reference))
             or _only_owns(base, draft, drafts)
         ):
             continue
@@ -150,7 +153,8 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
         return False
     between = (base.span[1], draft.span[0])
     # 8项指标增速居全国第一: the ranked measure, not the field
-    return "、" not in drafts.text[slice(*between)] and not pattern(_OWN_MEASURE).match(drafts.text, *between)
+    parted = pattern(_PARTED).search(drafts.text, *between)
+    return parted is None and not pattern(_OWN_MEASURE).match(drafts.text, *between)
 
 
 def _is_compared_with(base: Draft, drafts: Drafts) -> bool:

@@ -47,7 +47,7 @@ _RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
-    r"(?P<cue>占)(?!{occupy})(?:到了|到|去了|去|了|总)?(?P<ref>[^占,]{0,40}?)的?"
+    r"(?P<cue>占)(?!{occupy})(?:到了|到|去了|去|了)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"
@@ -70,7 +70,7 @@ _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
-_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<cue>增长|增加|增速|增幅|涨幅|降幅|下降|下滑|回落)(?![\p{Han}])"
+_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<cue>{movement+rise+fall})(?![\p{Han}])"
 _KEEPS = r"(?:{keeping}){hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved

@@ -76,7 +76,7 @@ def find_cells(text: str, lines: Sequence[Stretch], values: Sequence[Stretch]) -
         if heads and cells and _is_row(text, cells, held, heads):
             found.update(_of_row(cells, held, heads))
         else:
-            heads = cells if not held and len(cells) > _FEWEST_CELLS - 1 else []
+            heads = cells if not held and len(cells) >= _FEWEST_CELLS else []
     return found
 
 

@@ -29,8 +29,13 @@ _SOME_OF = (
 )
 
 # the head of a row or column, without the unit in brackets behind it
-_HEAD_OF_CELL = r"(?P<name>.+?)(?:\([^()]*\))?$"
+_HEAD_OF_CELL = r"(?P<name>(?!\([^()]*\)$).+?|)(?:\([^()]*\))?$"
+# the head of a column of changes (同比增长, 比上年增减, 增幅)
+_HEAD_OF_CHANGE = r"(?P<cue>{rise+fall+movement})(?:率|幅度?)?$"
 _PLAIN = r"\p{Han}{2,10}"
+# among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
+_COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
+_PLACED = r"(?:{place}|在)(?P<field>{benchmark+world}?)$"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 
@@ -51,7 +56,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         draft.pieces, draft.own = [listed], True
         _close(draft, drafts)
         return
-    own = [] if _ranks_among(draft, drafts) else own_nouns(draft, drafts.phrases)
+    ranked = _ranked_among(draft, drafts)
+    own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
         draft.pieces = list(glued.pieces)
@@ -96,12 +102,13 @@ def indicate_cell(draft: Draft, cell: Cell, drafts: Drafts) -> None:
     """
     text, phrases = drafts.text, drafts.phrases
     heads = [pattern(_HEAD_OF_CELL).match(text, *head).span("name") for head in (cell.row, cell.column)]
-    named = [head for head in heads if not phrases.is_place(head[0]) and not phrases.names_time(*head)]
+    said = (head for head in heads if head[0] < head[1])  # (%) alone says nothing
+    named = [head for head in said if not phrases.is_place(head[0]) and not phrases.names_time(*head)]
     draft.pieces = [head for head in named if not pattern("{total_row}").fullmatch(text, *head)]
     draft.own = bool(draft.pieces)
-    moved = pattern("{rise+fall}").search(text, *heads[1])
+    moved = pattern(_HEAD_OF_CHANGE).search(text, *heads[1])
     if moved is not None and is_part(draft.quantity):
-        _change_in_row(draft, cell, moved.group() in words("fall"), drafts)
+        _change_in_row(draft, cell, moved["cue"] in words("fall"), drafts)
     elif suffix(text, *heads[1], "share_noun"):
         draft.cue = Cue("share")
     else:
@@ -234,16 +241,22 @@ def _said_of_them(draft: Draft, drafts: Drafts) -> Stretch:
     return (start, end) if is_plain and not drafts.phrases.says(done) else done
 
 
-def _ranks_among(draft: Draft, drafts: Drafts) -> bool:
-    """Read 居13个县市第二: set the reference of a rank to the places counted right before it."""
+def _ranked_among(draft: Draft, drafts: Drafts) -> list[Stretch] | None:
+    """Read 居13个县市第二, 居全市12个县(市、区)第3位: set the reference of a rank to the places counted before it.
+
+    Returns what the words before the count name; None where no places are counted.
+    """
     before = next(drafts.back(draft), None)
     if draft.cue.role != "rank" or before is None or before.clause != draft.clause:
-        return False
-    noun = drafts.phrases.before(*draft.left).stretch
-    if not pattern("{among}").fullmatch(drafts.text, *noun) or not suffix(drafts.text, *before.left, "place"):
-        return False
-    draft.reference = (before.span[0], noun[1])
-    return True
+        return None
+    field = pattern(_COUNTED_FIELD).match(drafts.text, before.span[1], draft.span[0])
+    placed = pattern(_PLACED).search(drafts.text, *before.left)
+    if field is None or placed is None:
+        return None
+    wider = placed.span("field")  # 全市 of 全市12个县
+    draft.reference = wider if wider[1] > wider[0] else (before.span[0], field.end("noun"))
+    noun = drafts.phrases.before(before.left[0], placed.start()).stretch
+    return drafts.phrases.split(noun) if drafts.phrases.says(noun) else []
 
 
 def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
