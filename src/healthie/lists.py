@@ -143,7 +143,7 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
     return True
 
 
-def _is_shared_by_places(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:
+def _take_own_place(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:
     """Give a draft in a row its own of the places that the clause before lists; tell whether it lists them."""
     places = drafts.phrases.listed_places(clause.start, clause.end)
     if len(places) == len(draft.group):
@@ -157,7 +157,7 @@ def _from_list_before(draft: Draft, first: Draft, turn: int, drafts: Drafts) -> 
     if clause is None or not pattern(_EACH).search(drafts.text, *first.left):
         return False
     ranked = pattern("{place}").search(drafts.text, clause.start, clause.end)
-    if _is_shared_by_places(draft, clause, turn, drafts):
+    if _take_own_place(draft, clause, turn, drafts):
         return False  # 甲县、乙县超标率居前两位,依次为…: only the places are listed
     noun = drafts.phrases.before(clause.start, ranked.start() if ranked else clause.end).stretch
     items = _items(noun, len(draft.group), drafts.phrases)

@@ -28,7 +28,8 @@ _NO_END = {
     "乡": frozenset("城返下回故家老水侨之八雪带还思异离野入同村进全"),  # 城乡, 返乡
 }
 _LEAD_IN = frozenset("在到据赴访驻对向从由与和及为是的至了即于区县市镇乡")
-_PREPOSITIONS = frozenset("对向给为由将把使让各每")
+# what leads on to 村 as a common noun, right behind a place (全市对|村卫生室, 全市各村)
+_NO_NAME = frozenset("对向给为由将把使让各每")
 _FACILITY = ("卫生", "级")
 # clinics that are counted: those of one village or street are not
 _COUNTED = regex.compile(r"卫生\p{Han}{1,6}(?:\(站\))?\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))")
@@ -121,7 +122,7 @@ def _is_name(stem: str, kind: str, *, follows_region: bool) -> bool:
         return False
     if stem[-1:] in _LEAD_IN and (len(stem) > 2 or not (follows_region or kind in "镇乡")):  # 总院和村, but 太和镇
         return False
-    if stem in _PREPOSITIONS:  # 全市对|村卫生室
+    if stem in _NO_NAME:
         return False
     shortest = 1 if follows_region and is_short_kind else 2
     return shortest <= len(stem) <= (4 if is_short_kind else _LONGEST) and not _common().search(stem)
