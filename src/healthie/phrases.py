@@ -35,7 +35,7 @@ _FRAME = (
     r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
 )
-# The first value of a change where it is no quantity (从此前的一两个小时|缩短到).
+# The first value of a change where it is no quantity (由原来的三四天|压缩到).
 _VAGUE_START = (
     r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"
     r"(?:{rise+fall}|{grown})了?[到至为]{hedge}*+$"

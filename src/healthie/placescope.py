@@ -333,7 +333,7 @@ class PlaceScope:
         left, right = self._text[start - 1 : start], self._text[end : end + 1]
         reached = code == _NATION and suffix(self._text, sentence[0], start, "reaches_out")
         if end == draft.span[0] and left not in words("list_mark"):
-            return code != _NATION or not (is_part(draft.quantity) or reached)  # 保持在全国1/20, 覆盖全国20个省份
+            return code != _NATION or not (is_part(draft.quantity) or reached)  # 保持在全国1/20, 惠及全国8个省份
         if (
             pattern(_VENUE).match(self._text, end)
             or self._placed.in_title(start, end)

@@ -81,7 +81,7 @@ def _glued_to(draft: Draft, own: list[Stretch], drafts: Drafts) -> Draft | None:
     before = next(drafts.back_in_sentence(draft), None)
     if before is None or before.span[1] != draft.span[0] or not before.pieces or not own or draft.cue.role != "level":
         return None
-    if drafts.phrases.says(drafts.phrases.after(*draft.right)):  # 5项20条具体措施
+    if drafts.phrases.says(drafts.phrases.after(*draft.right)):  # 3类12项整治任务
         return None
     return before if own[0][0] >= draft.span[1] and before.pieces[0][0] < before.span[0] else None
 
