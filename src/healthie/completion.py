@@ -57,7 +57,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
         noun = noun or _rate_before(said, draft, drafts)
         return [noun, *own] if noun else own
-    if topic := _topic_left_out(said, own, draft, drafts):
+    if topic := _topic_left_out(said, own, draft, base, drafts):
         return [topic, *own]
     if _only_says_of_some(own, draft, base, drafts):
         return [base.pieces[-1], *own]
@@ -70,14 +70,11 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     return own
 
 
-def _topic_left_out(said: str, own: list[Stretch], draft: Draft, drafts: Drafts) -> Stretch | None:
+def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> Stretch | None:
     """Return the topic that a bare measure or deed leaves out, where the quantities before it name one."""
     text = drafts.text
     if said in words("project_measure") and (project := _project(draft, drafts)):
         return project
-    base = _base(draft, drafts)
-    if base is None:
-        return None
     leaves_out = pattern(r"{topicless}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None

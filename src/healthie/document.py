@@ -38,7 +38,7 @@ _FILED_YEARS = 1
 # what a plan is called closes its title, but for what it is announced by
 _PLAN = r"{plan}(?!\p{Han})|{plan}(?=的?{planning}|{plan})"
 # what a plan has come to, and where that is told (“高质量完成‘十四五’规划”系列新闻发布会)
-_TOLD_OF_PLAN = r"完成[^,。]{0,10}{plan}|{plan}.*{conference}"
+_TOLD_OF_PLAN = r"完成[^,。]{0,10}{plan}|{plan}.{0,40}?{conference}"
 # news says who put it out (县政府印发《…规划》)
 _PUT_OUT = r"^(?!.{0,20}关于)[^《》]{2,20}{putout}[^《》]{0,6}《"
 _KINDS: tuple[tuple[str, DocumentKind], ...] = (

@@ -12,8 +12,10 @@ import regex
 from healthie.gazetteer import Rows, own_rows
 from healthie.text import paragraphs
 
-__all__ = ["Hit", "Joined", "Rows", "first_of", "longest", "named_rows"]
+__all__ = ["A_NUMBER_OF", "Hit", "Joined", "Rows", "first_of", "longest", "named_rows"]
 
+# a number of bodies, behind what would else be the name of one
+A_NUMBER_OF = r"\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))"
 _BREAK = regex.compile(r"[^\S\n]*+\n\s*+")
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import regex
 
 from healthie.gazetteer import Gazetteer, read_rows
-from healthie.naming import Hit, Rows, first_of, longest, named_rows
+from healthie.naming import A_NUMBER_OF, Hit, Rows, first_of, longest, named_rows
 from healthie.outline import outline
 
 __all__ = ["OrganisationReader"]
@@ -48,8 +48,7 @@ _FIRM = regex.compile(
 )
 # 山东大学齐鲁医院, 中国医学科学院肿瘤医院
 _HOSTED = regex.compile("(?P<host>Rr*+Ww*+|Kk*+)(?P<guest>(?:Ww*+)?Kk*+|[cMm]{0,4}Ww++)")
-# a number of bodies
-_COUNTED = regex.compile(r"\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))")
+_COUNTED = regex.compile(A_NUMBER_OF)
 _IN_SHORT = regex.compile(r"\((?:(?:以下)?简称:?)?“?(?P<short>[^“”(),。、\n]{2,10})”?\)")
 # 四川广元市…: the short name of a province before the full name of a place is no part of the name.
 _PROVINCE = regex.compile("Rr(?=Rrr)")

@@ -12,6 +12,7 @@ from functools import lru_cache
 import regex
 
 from healthie.gazetteer import read_rows
+from healthie.naming import A_NUMBER_OF
 from healthie.records import Entity
 
 __all__ = ["find_settlements"]
@@ -32,7 +33,7 @@ _LEAD_IN = frozenset("在到据赴访驻对向从由与和及为是的至了即�
 _NO_NAME = frozenset("对向给为由将把使让各每")
 _FACILITY = ("卫生", "级")
 # clinics that are counted: those of one village or street are not
-_COUNTED = regex.compile(r"卫生\p{Han}{1,6}(?:\(站\))?\d[\d,.]*+[余多]?(?:[家所]|个(?!\p{Han}))")
+_COUNTED = regex.compile(r"卫生\p{Han}{1,6}(?:\(站\))?" + A_NUMBER_OF)
 _HAN = regex.compile(r"\p{Han}")
 _LONGEST = 5
 

@@ -32,6 +32,8 @@ _SOME_OF = (
 _HEAD_OF_CELL = r"(?P<name>(?!\([^()]*\)$).+?|)(?:\([^()]*\))?$"
 # the head of a column of changes (同比增长, 比上年增减, 增幅)
 _HEAD_OF_CHANGE = r"(?P<cue>{rise+fall+movement})(?:率|幅度?)?$"
+# what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
+_NAMES = "{each}?[为是]|有"
 _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
@@ -132,7 +134,7 @@ def _list_summed(draft: Draft, drafts: Drafts) -> Stretch | None:
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if clause is None or not pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase):
         return None
-    named = last_match("{each}?[为是]|有", drafts.text, clause.start, clause.end)
+    named = last_match(_NAMES, drafts.text, clause.start, clause.end)
     start = named.end() if named else clause.start
     has_figure = any(drafts[index].span[1] > start for index in clause.quantities)
     return (start, clause.end) if "、" in drafts.text[start : clause.end] and not has_figure else None
@@ -434,7 +436,7 @@ def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if clause is None or drafts.text[clause.end : draft.clause.start] != "(":
         return None
-    being = last_match("{each}?[为是]|有", drafts.text, clause.start, clause.end)
+    being = last_match(_NAMES, drafts.text, clause.start, clause.end)
     noun = (being.end(), clause.end) if being else (clause.end, clause.end)
     is_noun = noun[1] - noun[0] >= 2 and not drafts.phrases.names_place(*noun)
     return noun if is_noun and not any(drafts[index].span[1] > noun[0] for index in clause.quantities) else None
