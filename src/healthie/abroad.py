@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthie.gazetteer import Gazetteer, read_rows
-from healthie.lexicon import words
+from healthie.lexicon import prefix, words
 
 __all__ = ["Abroad", "abroad_names", "last_abroad"]
 
@@ -60,12 +60,14 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
     >>> last_abroad("俄军控制3个居民点", 0, 4).name
     '俄罗斯'
     """
-    acting = None
+    acting = named = None
     for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
         word = text[start + first : start + last]
         country = _countries().get(word)
-        if country is None:
+        if named is None and prefix(text, start + last, len(text), "foreign_named"):
+            named = Abroad(start + first, start + last, country or word)  # 加沙的|印度尼西亚|医院
+        elif country is None:
             return Abroad(start + first, start + last, word)
         if country and acting is None:
             acting = Abroad(start + first, start + last, country)
-    return acting
+    return acting or named

@@ -25,8 +25,12 @@ _PROJECT = (
     r"(?:{founding}|{act})?(?P<name>[\p{Han}“”《》]{2,30}?{project_noun})(?!\p{Han}{0,6}(?:{project_noun}))(?!等)"
     r"(?:$|,|{act}|{stop}|{preposition}|{head}|{planned})"
 )
+# what a plan is for (实施新一轮|农村公路|提升行动)
+_PLAN = r"(?:{begins_plan}了?)?(?:{new_round})?(?P<noun>[\p{Han}“”]{2,16}?)(?:{project_tail}){1,3}"
 # the bodies that a rate is of (医院|病床使用率)
 _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
+# what a body does, behind its name (卫生院|建成中医馆), and no rate of it (患者|管理率)
+_DEED = r"{act}(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -55,7 +59,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
         noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
         noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
-        noun = noun or _rate_before(said, draft, drafts)
+        noun = noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
         return [noun, *own] if noun else own
     if topic := _topic_left_out(said, own, draft, base, drafts):
         return [topic, *own]
@@ -75,6 +79,8 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     text = drafts.text
     if said in words("project_measure") and (project := _project(draft, drafts)):
         return project
+    if fund := _fund(said, draft, drafts):
+        return fund
     leaves_out = pattern(r"{topicless}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
@@ -84,6 +90,21 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     )
     # 参合农民53万人,参合率98%
     return topic if topic and topic not in own and said[:2] not in text[slice(*topic)] else None
+
+
+def _fund(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the fund whose income was counted before what becomes of it (医保基金收入12亿元,|支出10亿元)."""
+    if said not in words("fund_measure") or draft.quantity.unit not in words("money_unit"):
+        return None
+    for base in _bases(draft, drafts):
+        start, end = base.pieces[-1]
+        flow = suffix(drafts.text, start, end, "fund_flow")
+        end = drafts.phrases.without_aside(start, end - len(flow))
+        if flow and len(base.pieces) > 1:
+            return base.pieces[0]
+        if flow and base.cue.role == "level" and end - start >= 2:
+            return (start, end)
+    return None
 
 
 def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
@@ -111,6 +132,16 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     noun = phrases.subject(start + len(made), end)
     is_subject = made or being is not None or noun[1] < end
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
+
+
+def _planned_for(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the plan before is for, where only what was done is said (实施农村公路提升行动,|新改建80公里)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if said not in words("bare_build") or clause is None or clause.quantities:
+        return None
+    start = drafts.phrases.before(clause.start, clause.end).start
+    plan = pattern(_PLAN).fullmatch(drafts.text, start, clause.end)
+    return plan.span("noun") if plan else None
 
 
 def _rate_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -308,9 +339,15 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
 def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
     start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
+    both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
+    if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
+        start, end = base.pieces[1]  # 卫生院|建成中医馆
     match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
     if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
+    listed = suffix(drafts.text, start, end, "on_register")
+    end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数
+
     for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()
     verb = prefix(drafts.text, start, end, "act")

@@ -18,11 +18,11 @@ _RATIO_MARKS = frozenset(":∶：比")
 _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
     r"|\d{4}年[^,。]{1,6}{time_at}"
-    r"|\d{2,4}年度?(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?"
+    r"|\d{2,4}年度?(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?{booked}?"
     r"|\d{1,2}月份?{time_edge}?"
     r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?|\d{4}年“[^”]{2,6}”[^,。]{0,3}"
-    r"|{last}一?年度?{in_last_year}?"
+    r"|{last}一?年度?(?:{in_last_year}|{booked})?"
     r"|{last}一?{round}[^,]{0,2}?"
     r"|第(?:{digit}|\d)+{round}[^,]{0,4}?"
     r"|上一?个?{part_of_year}{time_edge}?|{past_years}?同期|{base_time}"

@@ -26,6 +26,8 @@ _SETTLED = frozenset({"change", "gap", "rank"})
 _EACH = r"(?:分别|依次|各|各自)"
 # a rate that closes a list, with what it is a rate of
 _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
+# what a list says once with its noun of measure (制造业、普惠小微|贷款余额)
+_LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
 
@@ -252,7 +254,10 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
         if common >= 0 and last[1] - common - size >= 2:
             return (common + size, last[1])
     match = _measure(text, last)
-    return match.span() if match and match.start() > last[0] else None
+    if match is None or match.start() <= last[0]:
+        return None
+    longer = pattern(_LONGER_MEASURE).search(text, last[0] + 2, match.start())
+    return (longer.start() if longer else match.start(), last[1])
 
 
 def _measure(text: str, item: Stretch) -> regex.Match[str] | None:

@@ -5,6 +5,8 @@ Start at `own_nouns`.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from healthie.cues import is_part, is_points
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
@@ -40,7 +42,7 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
         return phrases.split(before.stretch)
     if measured := _size(draft, phrases):
         return measured
-    behind = phrases.after(*draft.right)
+    behind = _with_work(draft, phrases.after(*draft.right), phrases)
     if cue.role == "share":
         action = phrases.predicate(behind[1], draft.right[1])
         pieces = [] if before.hanging else phrases.split(before.stretch)
@@ -100,6 +102,14 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
     return phrases.split((edge.end() if edge is not None and opened else before.start, noun.end()))
 
 
+def _with_work(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
+    """Return the noun behind a count with the work that is done to it, where that ends the clause (5万户农房|改造)."""
+    if not suffix(phrases.text, *draft.left, "completes", "begins_plan") or not phrases.says(behind):
+        return behind
+    work = pattern(r"{done_noun}(?:工程|任务|项目)?(?![\p{Han}“])").match(phrases.text, behind[1], draft.right[1])
+    return (behind[0], work.end()) if work else behind
+
+
 def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:
     """Return the noun that an attribute opens, without what it is said to be (全长28公里的隧道|是全省最长的隧道)."""
     being = pattern(r"(?<=\p{Han}{2})是\p{Han}").search(phrases.text, *behind)
@@ -128,6 +138,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
     is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
     is_bare = is_bare or (draft.quantity.unit in words("visit_unit") and bool(suffix(phrases.text, *behind, "person")))
+    is_bare = is_bare or bool(prefix(phrases.text, *action, "negation"))
     needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
     return [*pieces, action] if needs_deed and phrases.says(action) else pieces
 
@@ -146,6 +157,8 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     text, (start, end) = phrases.text, before.stretch
     holder = suffix(text, start, end, "holder")
     possessor = text.find("的", *behind)
+    if suffix(text, *behind, "need"):
+        possessor = 0
     if possessor > 0 and (holder or suffix(text, behind[0], possessor, "person")):
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
@@ -172,8 +185,16 @@ def _deed(draft: Draft, before: Phrase, phrases: Phrases) -> Stretch:
     if suffix(text, start, end, "place"):
         return (start, start)  # 满意度居|全市14个县市区|第3位
     if before.apposed or phrases.top_level(start, end, frozenset("、")):
-        verb = "" if prefix(text, start, end, "whole") else prefix(text, start, end, "act")
-        return (start, start + len(verb))
+        return (start, _end_of_verbs(start, end, phrases))
     if end - start > _LONGEST_LEAD:
         return (end - len(suffix(text, start, end, "act")), end)
     return (start, end)
+
+
+def _end_of_verbs(start: int, end: int, phrases: Phrases) -> int:
+    """Return where the verb at the head of a list ends, or the list where it is one of verbs (新建、改建|卫生院)."""
+    marks = [start - 1, *phrases.top_level(start, end, frozenset("、")), end]
+    if all(phrases.text[a + 1 : b] in words("act") for a, b in pairwise(marks)):
+        return end
+    is_word = prefix(phrases.text, start, end, "whole")
+    return start if is_word else start + len(prefix(phrases.text, start, end, "act"))

@@ -23,7 +23,11 @@ _STRAY = frozenset("”’》)(")
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n,。;:!?]{1,40}[”》’」]"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
-_INNER = r"{inner}(?!量)|{each}(?={act})"
+_COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
+_INNER = (
+    r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes}))(?:" + _COMPLETES + r")?|{each}(?={act})"
+    r"|" + _COMPLETES + r"|(?<={has_body}|的)有(?=\p{Han}{2})"
+)
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
 _STATE = (
@@ -34,12 +38,15 @@ _STATE = (
 _FRAME = (
     r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
+    + r"|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
 )
 # The first value of a change where it is no quantity (由原来的三四天|压缩到).
 _VAGUE_START = (
     r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"
     r"(?:{rise+fall}|{grown})了?[到至为]{hedge}*+$"
 )
+# what leads from a value to the next (由45分钟|缩小至)
+_MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
 _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
@@ -303,7 +310,7 @@ class Phrases:
         """
         if prefix(self.text, start, end, "coming_from"):
             return (end, end)
-        start = past_examples(self.text, start, end) or start
+        start = past_examples(self.text, start, end) or start + self.text.startswith("在", start)
         while start < end:
             known = self._starts.get(start, 0)
             word = prefix(self.text, start, end, "lead")
@@ -329,6 +336,8 @@ class Phrases:
         while start < end and self.text[start] in " 的":
             start += 1
         if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”":
+            return (start, start)
+        if pattern(_MOVES_TO).match(self.text, start, min(len(self.text), end + 1)):
             return (start, start)
         start = self._past_relative(start, end)
         stop = self._noun_end(start, end)

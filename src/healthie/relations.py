@@ -13,7 +13,7 @@ from healthie.gaps import is_goal, is_yardstick
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.stretches import Stretch, overlap
 
-__all__ = ["is_field", "relate", "relate_forward"]
+__all__ = ["is_field", "only_finds", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
@@ -23,7 +23,7 @@ _FARTHEST_COMPARISON = 400
 # a mark of a list, but for one in brackets (12个县(市、区))
 _PARTED = r"、(?![^()]*\))"
 # what several of those counted have, that is ranked together (8项指标增速|居全国第一)
-_OWN_MEASURE = r"\p{Han}{0,8}?{movement+head}(?:均|都)?{place}"
+_OWN_MEASURE = r"\p{Han}{0,8}?(?:{movement+head}(?:均|都)?{place}|(?<![中里内])(?:均|都)?{place}{benchmark+world})"
 
 
 def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
@@ -48,10 +48,10 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
         draft.of = _target(draft, drafts)
     if role == "share" and draft.reference is None:
         draft.reference = _whole(draft, drafts)
-    if role == "gap" and draft.of is not None and drafts[draft.of].cue.role == "change" and is_points(draft.quantity):
-        base = drafts[draft.of]
+    base = None if draft.of is None else drafts[draft.of]
+    if base is not None and role in {"gap", "change"} and base.cue.role == "change" and is_points(draft.quantity):
         grown = last_match("{rise+fall}", drafts.text, base.left[0], base.span[0])
-        if grown is not None:
+        if grown is not None and drafts.text[slice(*draft.pieces[-1])] not in words("movement"):
             draft.pieces.append(grown.span())
 
 
@@ -73,6 +73,8 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
     if draft.clause.host is not None and not draft.own:
         host = drafts[draft.clause.host]
         return host.index if host.cue.role == "level" or host.of is None else host.of
+    if (whole := _listed_whole(draft, drafts)) is not None:
+        return whole.index
     found = _same_words(draft, drafts) if draft.own else _latest(draft, drafts)
     if found is None and draft.own and draft.cue.role == "share" and draft.cue.reference is None:
         latest = _latest(draft, drafts)
@@ -119,12 +121,37 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             or prefix(drafts.text, *base.right, "threshold")
             or _is_compared_with(base, drafts)
             or is_field(base, draft, drafts)
+            or only_finds(base, draft, drafts)
             or (draft.reference is not None and overlap(base.span, draft.reference))
             or _only_owns(base, draft, drafts)
         ):
             continue
         return base.index if is_target or base.cue.role == "share" else None
     return None
+
+
+def only_finds(base: Draft, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a count is what was found by work whose goal a share is of (筛查1万人,确诊8例,完成任务的98%).
+
+    Parameters
+    ----------
+    base : Draft
+        The count.
+    draft : Draft
+        A draft behind it.
+    drafts : Drafts
+        All drafts.
+
+    Returns
+    -------
+    bool
+        False where the sentence counts nothing else before.
+    """
+    if draft.cue.role != "share" or draft.reference is None or base.index == 0:
+        return False
+    to_goal = suffix(drafts.text, *draft.reference, "goal")
+    finds = prefix(drafts.text, base.clause.start, base.clause.end, "finding")
+    return bool(to_goal and finds) and drafts[base.index - 1].sentence == draft.sentence
 
 
 def _may_be_in_points(draft: Draft, base: Draft) -> bool:
@@ -231,10 +258,27 @@ def _words(draft: Draft, drafts: Drafts) -> str:
     return said[: len(said) - len(number)]
 
 
+def _listed_whole(draft: Draft, drafts: Drafts) -> Draft | None:
+    """Return what several parts behind 其中 are of, where a share is the last (职工98人,其中医师30人,党员占两成)."""
+    if draft.cue.role != "share" or not draft.own or draft.cue.reference is not None or draft.cue.phrase is None:
+        return None
+    members: list[Draft] = []
+    for base in drafts.back_in_sentence(draft):
+        if base.cue.role != "level" or base.quantity.unit in words("money_unit") or not base.pieces:
+            return None
+        between = drafts.text[base.span[1] : drafts[base.index + 1].span[0]]
+        if "其中" in between:
+            return base if members and base.quantity.unit == members[-1].quantity.unit else None
+        members.append(base)
+    return None
+
+
 def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return the whole that a share leaves unsaid: that of the share before it, or the total whose parts are listed."""
     if draft.whole is not None or _has_own_whole(draft, drafts):
         return draft.whole
+    if (whole := _listed_whole(draft, drafts)) is not None:
+        return (whole.pieces[0][0], whole.pieces[-1][1])
     first = None
     for base in drafts.back_in_sentence(draft):
         if base.cue.role == "share" and base.reference is not None and base.cue.phrase is not None:
@@ -243,7 +287,9 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     if first is None or first.cue.role != "level" or not first.pieces:
         return None
     before = next(drafts.back(draft), None)
-    if draft.own and before is not None and draft.of == before.index and before.cue.role == "level" and before.pieces:
+    points_back = draft.pieces and drafts.text[slice(*draft.pieces[-1])] in words("proportion")
+    is_of_last = before is not None and draft.of == before.index and before.cue.role == "level" and not points_back
+    if draft.own and before is not None and is_of_last and before.pieces:
         return (before.pieces[0][0], before.pieces[-1][1])
     between = drafts.text[first.span[1] : draft.span[0]]
     return (first.pieces[0][0], first.pieces[-1][1]) if "其中" in between else None

@@ -13,7 +13,7 @@ from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
-from healthie.relations import is_field
+from healthie.relations import is_field, only_finds
 from healthie.roles import read_role
 from healthie.stretches import Stretch
 from healthie.table_cells import Cell
@@ -38,6 +38,8 @@ _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
 _PLACED = r"(?:{place}|在)(?P<field>{benchmark+world}?)$"
+# a place without its number (稳居全国前列、|增长5%)
+_ONLY_PLACED = r"{place}[^,。;、]{0,8}?(?:{top_rank}|前{digit}{1,2}[强位名]?)"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 
@@ -60,6 +62,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         return
     ranked = _ranked_among(draft, drafts)
     own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
+    if own and draft.cue.role == "change" and pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1]):
+        own = []
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
         draft.pieces = list(glued.pieces)
@@ -210,6 +214,8 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         first = draft.pieces[0]
         is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
         verb = "" if is_noun else prefix(drafts.text, *first, "act")
+        more = prefix(drafts.text, start + len(verb), first[1], "and_more_built") if verb else ""
+        verb += more if start + len(verb + more) < first[1] else ""
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
@@ -277,6 +283,11 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     if target is None and said in words("proportion"):
         target = _nearest(draft, drafts, "level")
         adds_noun = True
+    elif target is None and said in words("movement") and draft.cue.role == "rank":
+        target = _nearest(draft, drafts, "level")  # 总额突破1万亿元、增速居全国第五
+        if target is not None:
+            draft.pieces = [*target.pieces, *own]
+        return target is not None
     elif target is not None:
         draft.own = False
     if target is None:
@@ -415,8 +426,8 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
 
 
 def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
-    """Tell whether a quantity only says among how many a rank is (在全省11个市中列第8位)."""
-    return is_field(base, draft, drafts) and base.cue.role == "level"
+    """Tell whether a rank or share is of something else: a quantity says how many are ranked, or what was found."""
+    return (is_field(base, draft, drafts) and base.cue.role == "level") or only_finds(base, draft, drafts)
 
 
 def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:

@@ -13,13 +13,13 @@ __all__ = ["past_examples", "past_unmeasured"]
 _EXAMPLES = r"包[括含][^,。;]{1,80}?在内的|等{and_others}?的?(?!{waits})(?=\p{Han}{2})"
 _KINDS = (
     # (一)…, 3.…, 二是…
-    r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}、)|\.(?!\d))|十?{digit}是|第{digit},",
+    r"\(?(?:{digit}{1,3}|\d{1,2})(?:[)、](?!{digit}(?:、|{numbered_kind}))|\.(?!\d))|十?{digit}是|第{digit},",
     # 8时|接待…
     r"\d{1,2}[时点](?:\d{1,2}分)?(?=\p{Han})",
     # 一批|…
     r"一{article_of}(?=\p{Han})",
-    # 可|节约…, 并|向…发放
-    r"可(?={act})|并(?={act+preposition})",
+    # 可|节约…, 使|含盐率…, 并|向…发放
+    r"[可能](?={act})|应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})|并(?={act+preposition})",
     # 连接甲县与乙县的|大桥全长
     r"{links}[^,。;、]{2,24}?的(?=\p{Han}{2})",
     # 连续5年|实施
