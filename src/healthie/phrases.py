@@ -25,7 +25,8 @@ _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
-    r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes}))(?:" + _COMPLETES + r")?|{each}(?={act})"
+    r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5})))"
+    r"(?:" + _COMPLETES + r")?|{each}(?={act})"
     r"|" + _COMPLETES + r"|(?<={has_body}|的)有(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
@@ -488,7 +489,8 @@ class Phrases:
         inner = pattern(_INNER).search(self.text, start + 2, end)
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not self._splits(start, inner.start()):
-            return [*self.split((start, inner.start())), *self.split((inner.end(), end))]
+            behind = self._past_name(inner.end(), end, keep_bodies=True) or inner.end()
+            return [*self.split((start, inner.start())), *self.split((behind, end))]
         return [piece for piece in self._without_names(start, end) if self._says_what(piece)]
 
     def _says_what(self, piece: Stretch) -> bool:
