@@ -85,9 +85,8 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
-    topic = next(
-        (t for t in topics if t and text[slice(*t)] not in words("act", "befall", "topicless", "reaching")), None
-    )
+    no_topic = words("act", "befall", "topicless", "reaching", "no_topic")
+    topic = next((t for t in topics if t and text[slice(*t)] not in no_topic), None)
     # 参合农民53万人,参合率98%
     return topic if topic and topic not in own and said[:2] not in text[slice(*topic)] else None
 

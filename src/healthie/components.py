@@ -281,11 +281,10 @@ class FactLinker:
         """Return the facts of the document, and change nothing."""
         from healthie.facts import link
         from healthie.own import indicators
-        from healthie.reading import in_order
 
         if "quantities" not in _stored(doc):
             raise ValueError("healthie_facts has no quantities to join: add healthie_quantities before it.")
-        mentions = Mentions(_read(doc, "quantities"), _read(doc, "periods"), in_order(_read(doc, *_ENTITIES)))
+        mentions = Mentions(_read(doc, "quantities"), _read(doc, "periods"), _read(doc, *_ENTITIES))
         table = indicators(self.indicators) if self.indicators else None
         return link(doc.text, mentions, _document(doc), indicators=table)
 

@@ -8,6 +8,7 @@ for the time and the place, `status` whether it is reached or planned, and `conf
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -21,8 +22,9 @@ from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
 from healthie.phrases import Phrases
-from healthie.placescope import PlaceScope
+from healthie.placescope import NamedPlaces, PlaceScope
 from healthie.prose import Prose
+from healthie.reading import in_order
 from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
@@ -98,10 +100,11 @@ class _Linker:
         self._quantities = [q for q, (start, end) in placed if start < end]
         self._spans = [(start, end) for _, (start, end) in placed if start < end]
         self._excerpts: dict[Stretch, list[Span]] = {}
-        self._entities = [(at(e.start), at(e.end), e) for e in mentions.entities]
+        self._entities = [(at(e.start), at(e.end), e) for e in in_order(mentions.entities)]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
         regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
+        places = [(at(e.start), at(e.end), e) for e in mentions.entities if e.label == "REGION"]
         named = Named(
             times=[row[:2] for row in periods],
             places=[*(row[:2] for row in regions if not self._is_level(row[1])), *self._countries()],
@@ -114,7 +117,9 @@ class _Linker:
         self._cells = find_cells(self._prose.text, self._prose.paragraphs, self._spans)
         self._times_named = {start: p for start, _, p in periods}
         self._times = TimeScope(self._prose, document, periods, self._sentences)
-        self._places = PlaceScope(self._prose, document, regions, self._sentences, self._times)
+        self._places = PlaceScope(
+            self._prose, document, NamedPlaces(regions, _seats(places, bodies)), self._sentences, self._times
+        )
         self._intentions = Intentions(self._prose.text, document, self._times.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
         self._programme_starts = [row[0] for row in self._programmes]
@@ -171,7 +176,7 @@ class _Linker:
         period = self._time_of_column(draft) or self._times.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
-        elif before and self._tells_of_parts(sentence, draft) and self._times.is_default(period, draft.span[0]):
+        elif before and self._tells_of_parts(draft) and self._times.is_default(period, draft.span[0]):
             period = before[-1].period
         region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
         if before and self._goes_on_there(region, before[-1].region, draft):
@@ -201,9 +206,12 @@ class _Linker:
         told = (last.span[0], self._sentences[last.sentence][1])
         return self._places.carries_over(region, before, told, draft.span[0])
 
-    def _tells_of_parts(self, sentence: Stretch, draft: Draft) -> bool:
+    def _tells_of_parts(self, draft: Draft) -> bool:
         """Tell whether a sentence only breaks down what the one before counts (其中,…): it is of the same time."""
-        return self._phrases.text.startswith("其中", sentence[0]) and draft.sentence > 0
+        number = draft.sentence
+        while number and self._phrases.text[self._sentences[number][0] - 1] == ";":
+            number -= 1
+        return number > 0 and self._phrases.text.startswith("其中", self._sentences[number][0])
 
     def _sentence_span(self, number: int) -> Span:
         """Return a sentence of the source: one record for all its facts."""
@@ -272,6 +280,21 @@ class _Linker:
             if before.clause.start <= start < before.span[0] and before.clause != draft.clause:
                 return qualified.programme if qualified is not None else None
         return self._programmes[i][2]
+
+
+def _seats(places: Sequence[tuple[int, int, Entity]], bodies: Sequence[Stretch]) -> list[tuple[int, Entity]]:
+    """Return where the names of bodies begin that open with a place, and that place (甲市乙县|人民医院: 乙县)."""
+    opening: dict[int, tuple[int, Entity]] = {}
+    for start, end, entity in places:
+        opening[start] = (end, entity)
+    seats = []
+    for start in sorted({start for start, _ in bodies}):
+        at, seat = start, None
+        while at in opening:
+            at, seat = opening[at]
+        if seat is not None and seat.id.isdigit():
+            seats.append((start, seat))
+    return seats
 
 
 def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:

@@ -26,6 +26,8 @@ _SETTLED = frozenset({"change", "gap", "rank"})
 _EACH = r"(?:分别|依次|各|各自)"
 # a rate that closes a list, with what it is a rate of
 _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
+# what is given to each of the places behind it (分别用于甲县、乙县)
+_SERVES_EACH = r"(?:分别|各自)(?:用于|投向|投入|支持|拨付给?|在|给|向|为|对)"
 # what a list says once with its noun of measure (制造业、普惠小微|贷款余额)
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
@@ -58,6 +60,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     noun = phrases.before(*(first.cue.phrase or first.left), keep_bodies=True).stretch
     last = first.span[0]
     places = phrases.listed_places(draft.clause.start, max(noun[1], last)) or phrases.listed_places(noun[1], last)
+    if not places and (served := pattern(_SERVES_EACH).search(drafts.text, draft.clause.start, last)):
+        places = phrases.listed_places(served.end(), last)
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
     if not phrases.says(noun):
@@ -119,6 +123,8 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
         return True
     before = next((base for base in drafts.back(first) if base.cue.role in {"level", "share"}), None)
     draft.pieces = list(before.pieces) if before else []
+    if before is not None and before.cue.role == "share" and not is_part(draft.quantity):
+        draft.pieces = draft.pieces[:1]  # 六成医师在甲区执业,乙县、丙县分别有17名、14名
     if before is not None and before.cue.role == "share" and draft.cue.role == "level" and is_part(draft.quantity):
         draft.cue = Cue("share")
     return True
@@ -216,7 +222,8 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     measured = any(_measure(text, item) for item in items[:-1])
     if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:
         return [*phrases.split(mine), rate]
-    if own is None and not measured and (shared := _shared_head(items, text)) is not None:
+    acts = len(prefix(text, *mine, "act")) in range(1, mine[1] - mine[0])  # 接待游客、旅游总花费
+    if own is None and not measured and not acts and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
     if turn and all(_is_bare_measure(item, text) for item in items[1:]):
         first = _measure(text, items[0])

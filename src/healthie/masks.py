@@ -76,6 +76,9 @@ _PATTERNS = {
     # 3分08秒25: the result of a race; 七国集团: what groups of countries are called
     "race": r"(?:\d{1,2}分)?\d{1,2}秒\d{2,3}(?!\d)|(?<=\d个?小时)[0-5]?\d分(?!钟)",
     "bloc": rf"(?<![{_CN}\d])[\d{_CN}]{{1,3}}国集团",
+    # 居前三位的病种依次为: how many a list names, not a rank that something reached
+    "listed": rf"前(?:[{_CN}]{{1,2}}|\d{{1,2}})[位名]的?[\p{{Han}}()、]{{0,10}}?(?:依次|分别)?"
+    r"(?=[为是有]|:)(?![为是有][^,。;:]{0,2}\d)",
     "title": r"《[^《》\n]{1,80}》",
     # “四个意识”, “532”工作法, “20分钟健身圈”
     "quote": r"[“‘「『][^“”‘’「」『』\n]{1,8}[”’」』]"

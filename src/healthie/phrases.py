@@ -27,7 +27,7 @@ _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
     r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5})))"
     r"(?:" + _COMPLETES + r")?|{each}(?={act})"
-    r"|" + _COMPLETES + r"|(?<={has_body}|的)有(?=\p{Han}{2})"
+    r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
@@ -122,6 +122,10 @@ class Phrases:
     def names_time(self, start: int, end: int) -> bool:
         """Tell whether a time begins in a stretch."""
         return not self._times.isdisjoint(range(start, end))
+
+    def ends_place(self, at: int) -> bool:
+        """Tell whether the name of a place ends at a position."""
+        return self.is_place(self._ends.get(at, -1))
 
     def is_place(self, at: int) -> bool:
         """Tell whether a place is named at a position."""
@@ -344,6 +348,7 @@ class Phrases:
         stop = self._noun_end(start, end)
         while stop > start:
             loose = self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_noun")
+            loose = loose or (stop in self._times and self.text[stop - 1] in words("before_time"))
             word = "" if loose else suffix(self.text, start, stop, "adverb", "hedge", "particle")
             if not loose and (not word or suffix(self.text, start, stop, "keep")):
                 break
@@ -461,7 +466,7 @@ class Phrases:
             return (start, start)
         start = skip(self.text, start, end, "adverb")
         stop = start
-        while stop < end and self.text[stop] not in "、,《":
+        while stop < end and self.text[stop] not in ",《":
             stop += 1
         while stop > start and (self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_verb")):
             stop -= 1

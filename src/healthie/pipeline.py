@@ -99,10 +99,10 @@ def extract_given(report: str | PathLike[str] | Source, given: Given) -> Report:
     mentions = Mentions(
         quantities=find_quantities(text),
         periods=periods_of(text, document),
-        entities=in_order(entities),
+        entities=entities,
     )
     facts = link(text, mentions, document)
-    return Report(text, document, facts, mentions.entities, None if isinstance(report, str) else source)
+    return Report(text, document, facts, in_order(entities), None if isinstance(report, str) else source)
 
 
 def _source(report: object) -> Source:

@@ -19,9 +19,13 @@ __all__ = ["Placement"]
 _ROW = r"{list_mark}"
 # between a place in an example and the number of those that it is one of
 _EXAMPLE = r"[^,。;等]{1,24}等[^,。;等]{0,16}"
+# behind the first of parts of several places (甲省东部、乙省大部等地)
+_LISTED_PARTS = r"[^,。;、等]{0,8}、[^,。;等]{1,30}等[地省市]"
 # between the first place of a list of things and a later one; so many places behind it are looked at
 _LISTED = r"[^,。;:]{1,40}、"
 _NEIGHBOURS = 4
+# a way from a place to one that is not known (至乙地高速公路)
+_WAY = r"[至到]\p{Han}{2,6}?{way_noun}"
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14
@@ -63,7 +67,8 @@ class Placement:
         i, after = bisect_left(self._ends, start), bisect_right(self._ends, end)
         comes = self._text[start - 1 : start] in words("way") and self._ends[i - 1 : i] == [start - 1]
         goes = self._text[end : end + 1] in words("way") and after < len(self._regions)
-        return comes or (goes and self._regions[after][0] == end + 1)
+        leads = pattern(_WAY).match(self._text, end) is not None
+        return comes or leads or (goes and self._regions[after][0] == end + 1)
 
     def leads_list(self, place: Stretch, code: str, at: int) -> bool:
         """Tell whether a list of things of several places opens with a place (甲地湿地、乙地古城等3处)."""
@@ -94,7 +99,7 @@ class Placement:
 
     def exemplifies(self, place: Stretch, at: int) -> bool:
         """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个, 甲市等5个市)."""
-        if self._text[place[1] : place[1] + 1] == "等":
+        if self._text[place[1] : place[1] + 1] == "等" or pattern(_LISTED_PARTS).match(self._text, place[1], at):
             return True
         opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], at) is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from healthie.abroad import last_abroad
 from healthie.cues import is_part
@@ -20,7 +21,7 @@ from healthie.records import Entity, Fact, Region
 from healthie.stretches import Stretch, overlap
 from healthie.timescope import TimeScope
 
-__all__ = ["PlaceScope"]
+__all__ = ["NamedPlaces", "PlaceScope"]
 
 # How many times and places back, and how many characters before a place in its clause, are looked at.
 _FARTHEST, _LONGEST_OPENING = 24, 60
@@ -43,7 +44,7 @@ _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
 _OWN_LEVEL = r"[,;。][省市区州县]属"
 # people of another country (数十名美国人, 3名英国公民)
-_FOREIGNERS = r"[的名余多]?{abroad}{people_of}"
+_FOREIGNERS = r"[的名余多]?(?:受访的?|当地)?{abroad}{people_of}"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
@@ -66,6 +67,21 @@ _COUNTRY = (
 _FARTHEST_COUNTRY = 200
 
 
+class NamedPlaces(NamedTuple):
+    """The places that a text names.
+
+    Attributes
+    ----------
+    regions : sequence of (int, int, Entity)
+        Those that stand for themselves, with where they stand.
+    seats : sequence of (int, Entity)
+        Where the names of bodies begin that open with a place, and that place.
+    """
+
+    regions: Sequence[tuple[int, int, Entity]]
+    seats: Sequence[tuple[int, Entity]]
+
+
 class PlaceScope:
     """The governing places of one text.
 
@@ -75,7 +91,7 @@ class PlaceScope:
         The text.
     document : Document
         What the report says of itself.
-    regions : sequence of (start, end, Entity)
+    places : NamedPlaces
         The places, with where they stand in ``prose.text``.
     sentences : sequence of (int, int)
         The sentences.
@@ -87,7 +103,7 @@ class PlaceScope:
         self,
         prose: Prose,
         document: Document,
-        regions: Sequence[tuple[int, int, Entity]],
+        places: NamedPlaces,
         sentences: Sequence[Stretch],
         times: TimeScope,
     ) -> None:
@@ -97,9 +113,11 @@ class PlaceScope:
         self._times = times
         self._is_wide = _is_wide(document)
         self._is_national = document.region is not None and document.region.code == _NATION
-        self._regions = [r for r in regions if r[2].id]
+        self._regions = [r for r in places.regions if r[2].id]
         self._region_ends = [r[1] for r in self._regions]
         self._placed = Placement(self._text, self._regions)
+        self._seats = places.seats
+        self._seat_starts = [start for start, _ in places.seats]
         self._pointers = [match.span() for match in pattern("{there}").finditer(self._text)]
         self._pointer_ends = [end for _, end in self._pointers]
         self._paragraphs = prose.paragraphs
@@ -151,6 +169,9 @@ class PlaceScope:
         outer = self._placed.outermost(start)
         if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
             return True
+        is_first = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None
+        if is_first and self._text[end : draft.clause.start].strip() == ",":
+            return True  # 签约率最高的是甲县,为32%
         led_in = self._text[outer - 1 : outer] in words("done_in")
         return self._opens_clause(start, sentence) and (led_in or self._goes_on_about(end, entity))
 
@@ -162,7 +183,12 @@ class PlaceScope:
     def _place_from_afar(self, sentence: Stretch, draft: Draft) -> Region | None:
         """Return the place that is pointed at, named behind, or told of before a sentence; else the report's own."""
         at = draft.span[0]
-        place = self._place_of_topic(draft) or self._named_there(sentence[0], at) or self._place_behind(draft)
+        place = (
+            self._place_of_body(sentence, draft)
+            or self._place_of_topic(draft)
+            or self._named_there(sentence[0], at)
+            or self._place_behind(draft)
+        )
         if place is None and not self._is_of_all(sentence, draft):
             place = self._told_of(draft.clause.start)
         if place is not None:
@@ -173,14 +199,31 @@ class PlaceScope:
     def _place_abroad(self, draft: Draft) -> Region | None:
         """Return the place in another country that a paragraph named last before a quantity; None for the world."""
         at = draft.span[0]
+        if counted := pattern(_FOREIGNERS).match(self._text, draft.span[1]):
+            return self._abroad_within(*counted.span())
         if pattern(_OF_THE_WORLD).match(self._text, draft.clause.start, at):
             return None
         start = self._paragraphs[self._times.sections.number(at)][0]
-        found = last_abroad(self._text, max(start, at - _FARTHEST_COUNTRY), at)
+        return self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at)
+
+    def _abroad_within(self, start: int, end: int) -> Region | None:
+        """Return the place in another country that a stretch names last."""
+        found = last_abroad(self._text, start, end)
         if found is None:
             return None
         span = self._prose.span(found.start, found.end)
         return Region("", found.name, span.text, span.start, span.end)
+
+    def _place_of_body(self, sentence: Stretch, draft: Draft) -> Region | None:
+        """Return the place in the name of the body that opens a clause (云县人民医院|新增床位90张)."""
+        i = bisect_left(self._seat_starts, draft.span[0]) - 1
+        if i < 0 or self._seat_starts[i] < draft.clause.start or not self._opens_clause(self._seat_starts[i], sentence):
+            return None
+        start, entity = self._seats[i]
+        own = self._document.region
+        within = own is None or is_under(entity.id, own.code)
+        led_by = suffix(self._text, sentence[0], start, "not_governing")
+        return self.as_region(entity) if within and not led_by and not self._is_own(entity) else None
 
     def _place_of_topic(self, draft: Draft) -> Region | None:
         """Return the place right before a topic that an earlier clause names (甲县|检验中心扩容升级,年检测量…)."""
@@ -209,7 +252,8 @@ class PlaceScope:
             i += 1
             _, end, entity = self._regions[i]
         acts = prefix(self._text, end, end + _LONGEST_VERB, "act", "stop")
-        return self.as_region(entity) if acts and self._text[start - 1 : start] in words("done_in") else None
+        done_there = acts and self._text[start - 1 : start] in words("done_in")
+        return self.as_region(entity) if done_there or suffix(self._text, draft.span[1], start, "goes_to") else None
 
     def _told_of(self, at: int) -> Region | None:
         """Return the place that a paragraph of wide news has told of before a clause.
@@ -286,8 +330,10 @@ class PlaceScope:
         `told` is where that fact stands, up to the end of its sentence.
         """
         own = self._document.region
-        if not self._is_national or region is not own or before is own or before is None:
+        if region is not own or before is own or before is None:
             return False
+        if not self._is_national:
+            return self._goes_on_in_list(before, told[0], at)
         if not before.code and last_abroad(before.text, 0, len(before.text)):
             return False
         if self._times.sections.number(told[0]) != self._times.sections.number(at):
@@ -297,6 +343,29 @@ class PlaceScope:
         since, until = bisect_left(self._region_ends, told[0]), bisect_right(self._region_ends, at)
         between = self._regions[max(since, until - _FARTHEST) : until]
         return not any(e.id == _NATION or (s > told[1] and self._placed.in_row(s, t)) for s, t, e in between)
+
+    def _goes_on_in_list(self, before: Region, told: int, at: int) -> bool:
+        """Tell whether a member of a list without a place goes on about that of the member before.
+
+        As in 甲县完成投资2亿元;新增床位90张: the place opens its member, and a verb the next.
+        """
+        last, this = (self._sentences[bisect_right(self._sentences, (x, len(self._text))) - 1] for x in (told, at))
+        opens = skip(self._text, this[0], at, "adverb", "hedge")
+        if last[1] + 1 < this[0] or self._text[last[1] : this[0]].strip() not in {"", ";"}:
+            return False
+        if ";" not in self._text[this[0] - 1 : this[0]] + self._text[last[1] : this[0]]:
+            return False
+        if not prefix(self._text, opens, at, "act") or self._first_place(this[0], at) is not None:
+            return False
+        first = self._first_place(last[0], told)
+        if first is None:
+            return self._text[last[0] - 1 : last[0]] == ";"
+        return self._opens_clause(first[0], last) and self.as_region(first[2]).code == before.code
+
+    def _first_place(self, start: int, end: int) -> tuple[int, int, Entity] | None:
+        """Return the first place in a stretch."""
+        i = bisect_left(self._region_ends, start)
+        return self._regions[i] if i < len(self._regions) and self._regions[i][1] <= end else None
 
     def as_region(self, entity: Entity) -> Region:
         """Return a place that is named as the region of a fact."""

@@ -475,7 +475,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Everything the finders found in one text: what `healthie.link` joins into facts."""
+    """Everything the finders found in one text: what `healthie.link` joins into facts.
+
+    Names may stand within one another (the place in the name of a hospital).
+    """
 
     quantities: tuple[Quantity, ...] = ()
     periods: tuple[Period, ...] = ()

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from itertools import islice, pairwise
 
-from healthie.cues import compared, is_part, is_points
+from healthie.cues import compared, is_part, is_points, is_relative
 from healthie.drafts import Draft, Drafts
 from healthie.gaps import is_goal, is_yardstick
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.stretches import Stretch, overlap
 
-__all__ = ["is_field", "only_finds", "relate", "relate_forward"]
+__all__ = ["counts_apart", "is_field", "only_finds", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
 _FARTHEST_COMPARISON = 400
+# A share with a noun this long of its own has its own whole.
+_LONG_NOUN = 6
 # a mark of a list, but for one in brackets (12个县(市、区))
 _PARTED = r"、(?![^()]*\))"
 # what several of those counted have, that is ranked together (8项指标增速|居全国第一)
@@ -86,11 +88,16 @@ def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell a part of what was just counted (住院占比) from a ratio with a whole of its own."""
     of_them = drafts.text.find("其中", draft.clause.start, draft.span[0]) >= 0
     of_them = of_them or bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "bears"))
-    if _has_own_whole(draft, drafts):
+    if _has_own_whole(draft, drafts) or _sums_up(draft, drafts):
         return False
     said = bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "share_noun"))
     is_of_it = not said or _names_alike(draft, base, drafts)  # 煤矿达到400座,先进产能占比84%
     return of_them or (base.quantity.unit not in words("money_unit") and is_of_it)
+
+
+def _sums_up(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a share is of all that a list names, not of its last member (甲病、乙病合计占六成)."""
+    return draft.cue.phrase is not None and pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase) is not None
 
 
 def _names_alike(draft: Draft, base: Draft, drafts: Drafts) -> bool:
@@ -113,6 +120,8 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if draft.cue.role == "share" and is_part(base.quantity):
             continue
+        if counts_apart(base, draft):
+            continue
         is_target = base.cue.role == "level" or (points and _may_be_in_points(draft, base))
         if not is_target and not (base.own and draft.cue.role == "rank"):
             continue
@@ -128,6 +137,25 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         return base.index if is_target or base.cue.role == "share" else None
     return None
+
+
+def counts_apart(base: Draft, draft: Draft) -> bool:
+    """Tell whether a change or gap is a count that cannot be of a percentage (新增86个,完成率115%,超额6个).
+
+    Parameters
+    ----------
+    base : Draft
+        The draft before.
+    draft : Draft
+        The change or gap.
+
+    Returns
+    -------
+    bool
+        False for all but counts and amounts behind percentages.
+    """
+    moves = draft.cue.role in {"change", "gap"}
+    return moves and is_part(base.quantity) and not is_relative(draft.quantity)
 
 
 def only_finds(base: Draft, draft: Draft, drafts: Drafts) -> bool:
@@ -273,9 +301,18 @@ def _listed_whole(draft: Draft, drafts: Drafts) -> Draft | None:
     return None
 
 
+def _is_share_of_own(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a long noun of its own says what a share is of (…,支持民间项目的资金占比达50%)."""
+    if not draft.own or draft.cue.phrase != draft.left:
+        return False
+    start, end = draft.pieces[-1]
+    noun = suffix(drafts.text, start, end, "share_noun")
+    return bool(noun) and end - start - len(noun) >= _LONG_NOUN
+
+
 def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return the whole that a share leaves unsaid: that of the share before it, or the total whose parts are listed."""
-    if draft.whole is not None or _has_own_whole(draft, drafts):
+    if draft.whole is not None or _has_own_whole(draft, drafts) or _is_share_of_own(draft, drafts):
         return draft.whole
     if (whole := _listed_whole(draft, drafts)) is not None:
         return (whole.pieces[0][0], whole.pieces[-1][1])

@@ -38,7 +38,7 @@ _WANTED = {
     "must": ("must_to", "act", "lead", "reach"),
     "will": ("will_to", "act", "reach", "rise", "fall"),
 }
-EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:每\p{Han}{1,4})?$"
+EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 # 年度计划投资|5亿元, 年度任务|(450家)
@@ -47,6 +47,7 @@ _PLANNED = (
     r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$"
     r"|(?:(?:年度|全年|目标)任务数?|规划目标值?|目标值)\([^()]{0,20}$"
 )
+_WILL = r"(?:还|也|均|都)?(?:将|拟|即将|计划)(?!近)"
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
@@ -95,7 +96,7 @@ class Intentions:
                 self._text, draft.span[1], draft.clause.end
             )
             return "actual" if reached else "target"
-        if self._is_assigned(draft, since) or self._is_forecast(period, since, at):
+        if self._is_to_be_done(draft) or self._is_assigned(draft, since) or self._is_forecast(period, since, at):
             return "target"
         if self._sections.at(at).since is None or (own and self._is_past(period)):
             return "actual"
@@ -107,6 +108,14 @@ class Intentions:
         start = max(draft.clause.start - in_bracket * _LONGEST_GOAL, draft.span[0] - _FARTHEST_START, 0)
         planned = draft.cue.role == "level" and pattern(_PLANNED).search(self._text, start, draft.span[0])
         return is_goal(self._text, draft.right) or bool(planned)
+
+    def _is_to_be_done(self, draft: Draft) -> bool:
+        """Tell whether what those counted are to do stands behind their number (6名医师|将赴云县)."""
+        if draft.cue.role != "level" or not draft.pieces or draft.pieces[-1][0] < draft.span[1]:
+            return False
+        until = draft.clause.end
+        intents = (pattern(_WILL).match(self._text, at, until) for at in draft.pieces[-1])
+        return any(i is not None and prefix(self._text, i.end(), until, *_WANTED["will"], "adverb") for i in intents)
 
     def _is_own(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is named for the quantity, rather than the report's or the section's."""

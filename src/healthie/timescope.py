@@ -61,6 +61,9 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}\p{Han}{1,12}$"
+# what is reached at the end, and is no sum of several years (财政收入、支出分别突破3亿元、5亿元)
+_CROSSES = r"(?<!累计)(?<!总计){crosses}{hedge}*+(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
+_PROPORTION = r"{proportion}{each}?{reach+hedge}*+(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
@@ -212,12 +215,18 @@ class TimeScope:
 
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
-        flows = draft.deed is not None or draft.quantity.unit in words("flow_unit")
-        flows = flows or pattern("{flow_word}").search(self._text, *draft.left) is not None
+        opening = (draft.opening, draft.span[0])
+        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册船舶82艘
+        flows = (draft.deed is not None and not held) or draft.quantity.unit in words("flow_unit")
+        crosses = pattern(_CROSSES).search(self._text, *opening) is not None  # 支出突破3亿元
+        flows = flows or (not crosses and pattern("{flow_word}").search(self._text, *draft.left) is not None)
         flows = flows or bool(prefix(self._text, *draft.right, "befall"))  # 以来超过3万人受伤
         if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
             flows = True
-        if draft.cue.role not in {"level", "rank"} or flows or period.start is None or period.end is None:
+        is_proportion = draft.cue.role == "share" and bool(pattern(_PROPORTION).search(self._text, *opening))
+        if flows or not (draft.cue.role in {"level", "rank"} or is_proportion):
+            return False
+        if period.start is None or period.end is None:
             return False
         years, now = period.end.year - period.start.year, self._document.period
         if years <= 1 or (now is not None and now.end is not None and not _is_over(period, now.end)):
@@ -226,6 +235,7 @@ class TimeScope:
             return False
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         stands = pattern(said).search(self._text, *draft.left) is not None
+        stands = stands or crosses or is_proportion
         return stands or self._only_names(draft) or self._counts_staff(draft)
 
     def _counts_staff(self, draft: Draft) -> bool:

@@ -215,7 +215,8 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
         rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将]|{a('dayverb')})",
-        rf"(?<=[\p{{Han}}])(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
+        rf"(?<=[\p{{Han}}])(?<!{a('daycount')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
+        rf"(?<={a('localtime')}){day()}",
         rf"(?<={a('from')}){day()}(?=(?:{a('daypart')})?{s}{a('sinceafter')})",
         rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",
     ]
@@ -246,7 +247,11 @@ def _pattern() -> regex.Pattern[str]:
     is_range = r"(?=[^。;:!?]{1,16}?[-~至到─、和及.,])"  # most times are no ranges: see at once
     calendar = f"(?:{is_range}(?:{'|'.join(ranges)})|{this}|{'|'.join(point)})"
     event = rf"(?P<event>{a('event')})[^,。;:!?、()\n]{{0,12}}?{a('farsince')}"
-    now = rf"(?:(?:{a('until', 'reach')}){s}(?P<now>{a('now', 'nowuntil')})|(?P<now>{a('now')}))"
+    hour = rf"(?:{a('daypart')})?(?:[01]?\d|2[0-4])[时点](?:[0-5]?\d分)?(?!\d)"
+    now = (
+        rf"(?:(?:{a('until', 'reach')}){s}(?P<now>{a('now', 'nowuntil')})|(?:{a('until')}){s}(?P<now>{hour})"
+        rf"|(?P<now>{a('now')}))"
+    )
     any_form = (
         f"(?:{a('from')})?{event}|(?:{lead})?(?:{plan}|{span})|{past}|{now}|(?:{lead})?{calendar}(?:{tail})?"
         f"|(?P<bare>{a('same')})"
@@ -285,7 +290,8 @@ def _start() -> regex.Pattern[str]:
     opens = f"{_first_two(*_OPENING)}|{_first_two('plan')}|{alternation('event')}"  # events open like common words
     core = rf"{number}|(?=[{words}])(?:{opens})"
     ahead = rf"(?:[“\"'‘「『](?:{_first_two('plan')})|月[底末]|上世纪|[前头]{s}{span})"
-    behind_lead = rf"(?:{core}|{span}|[“\"'‘「『]|[本现发][报在稿])"
+    hour = rf"(?:{alternation('daypart')})?\d{{1,2}}[时点]"
+    behind_lead = rf"(?:{core}|{span}|{hour}|[“\"'‘「『]|[本现发][报在稿])"
     return regex.compile(rf"{core}|{ahead}|(?:{alternation(*_LEADING)}){s}{behind_lead}")
 
 

@@ -13,7 +13,7 @@ from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
-from healthie.relations import is_field, only_finds
+from healthie.relations import counts_apart, is_field, only_finds
 from healthie.roles import read_role
 from healthie.stretches import Stretch
 from healthie.table_cells import Cell
@@ -34,10 +34,20 @@ _HEAD_OF_CELL = r"(?P<name>(?!\([^()]*\)$).+?|)(?:\([^()]*\))?$"
 _HEAD_OF_CHANGE = r"(?P<cue>{rise+fall+movement})(?:率|幅度?)?$"
 # what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
 _NAMES = "{each}?[为是]|有"
+# a list whose members have their values in brackets (依次为甲病(12例)、乙病(9例),)
+_VALUED_LIST = (
+    r"(?:[为是有]|:)(?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\)"
+    r"(?:[、和及](?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\))+,$"
+)
 _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
 _PLACED = r"(?:{place}|在)(?P<field>{benchmark+world}?)$"
+# who come first in a list by some measure (居前三位的县依次为)
+_COME_FIRST = (
+    r"(?:{place}|排位)?(?:前{digit}|前\d|靠前|居前|{superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
+)
+_LONGEST_ROW_OF_PLACES = 200
 # a place without its number (稳居全国前列、|增长5%)
 _ONLY_PLACED = r"{place}[^,。;、]{0,8}?(?:{top_rank}|前{digit}{1,2}[强位名]?)"
 # how something stands by a yardstick, in a clause without a figure
@@ -57,7 +67,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     if _is_some_of_those_before(draft, drafts):
         return
     if listed := _list_summed(draft, drafts):
-        draft.pieces, draft.own = [listed], True
+        draft.pieces, draft.own = listed, True
         _close(draft, drafts)
         return
     ranked = _ranked_among(draft, drafts)
@@ -131,17 +141,20 @@ def _change_in_row(draft: Draft, cell: Cell, falls: bool, drafts: Drafts) -> Non
         draft.pieces, draft.of = list(before.pieces), before.index
 
 
-def _list_summed(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return the list right before that a share sums up (前五位为甲病、乙病和丙病,|合计占…)."""
+def _list_summed(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the list right before that a share sums up (前五位为甲病、乙病和丙病,|合计占…); empty without one."""
     if draft.cue.role != "share" or draft.cue.phrase is None or draft.cue.phrase[0] != draft.clause.start:
-        return None
+        return []
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if clause is None or not pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase):
-        return None
+        return []
+    start = drafts.sentences[draft.sentence][0]
+    if valued := pattern(_VALUED_LIST).search(drafts.text, start, draft.clause.start):
+        return [(max(start, a), b) for a, b in valued.spans("name")]
     named = last_match(_NAMES, drafts.text, clause.start, clause.end)
     start = named.end() if named else clause.start
     has_figure = any(drafts[index].span[1] > start for index in clause.quantities)
-    return (start, clause.end) if "、" in drafts.text[start : clause.end] and not has_figure else None
+    return [(start, clause.end)] if "、" in drafts.text[start : clause.end] and not has_figure else []
 
 
 def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Drafts) -> None:
@@ -200,7 +213,8 @@ def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
         return pieces
     start, end = pieces[-1]
     added = suffix(drafts.text, start, end, "addition")
-    return [*pieces[:-1], (start, end - len(added))] if added and end - len(added) > start else pieces
+    left = drafts.text[start : end - len(added)]
+    return [*pieces[:-1], (start, end - len(added))] if added and left and left not in words("no_topic") else pieces
 
 
 def _close(draft: Draft, drafts: Drafts) -> None:
@@ -215,7 +229,7 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
         verb = "" if is_noun else prefix(drafts.text, *first, "act")
         more = prefix(drafts.text, start + len(verb), first[1], "and_more_built") if verb else ""
-        verb += more if start + len(verb + more) < first[1] else ""
+        verb += more
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
@@ -400,7 +414,7 @@ def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
     if draft.clause.host is not None:
         return list(drafts[draft.clause.host].pieces)
-    if named := _named_before_bracket(draft, drafts):
+    if named := _measure_of_first(draft, drafts) or _named_before_bracket(draft, drafts):
         return drafts.phrases.split(named)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
     # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
@@ -427,7 +441,8 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a rank or share is of something else: a quantity says how many are ranked, or what was found."""
-    return (is_field(base, draft, drafts) and base.cue.role == "level") or only_finds(base, draft, drafts)
+    is_other = only_finds(base, draft, drafts) or counts_apart(base, draft)
+    return (is_field(base, draft, drafts) and base.cue.role == "level") or is_other
 
 
 def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:
@@ -440,6 +455,22 @@ def _is_compared_before(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether the clause before names what is compared (次均费用与上年相比,|下降3%)."""
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     return clause is not None and clause.start < _end_before_comparison(clause, drafts) < clause.end
+
+
+def _measure_of_first(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the measure by which the places of a list come first, where a bracket holds its value.
+
+    As in 签约率居前三位的县依次为:甲县(32%)、乙县(30%).
+    """
+    start = drafts.sentences[draft.sentence][0]
+    at = draft.clause.start
+    if drafts.text[at - 1 : at] != "(" or not drafts.phrases.ends_place(at - 1):
+        return None
+    first = last_match(_COME_FIRST, drafts.text, max(start, at - _LONGEST_ROW_OF_PLACES), at)
+    if first is None:
+        return None
+    noun = drafts.phrases.before(start, first.start()).stretch
+    return noun if noun[1] - noun[0] >= 2 else None
 
 
 def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -464,6 +495,8 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     if (end := _end_before_comparison(clause, drafts)) > clause.start:
         clause = clause._replace(end=end)
     noun = _noun_of(clause, drafts)
+    if noun is not None and (first := last_match(_COME_FIRST, drafts.text, *noun)):
+        noun = (noun[0], first.start())  # 签约率最高的是云县,为31%
     if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
         noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
     if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
