@@ -27,7 +27,7 @@ _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
     r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5})))"
     r"(?:" + _COMPLETES + r")?|{each}(?={act})"
-    r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?=\p{Han}{2})"
+    r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
@@ -37,7 +37,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项))$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|(?<=\p{Han})\d{1,2})$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
 )
@@ -48,6 +48,8 @@ _VAGUE_START = (
 )
 # what leads from a value to the next (由45分钟|缩小至)
 _MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
+# money that is striven for and got (争取中央资金), not a goal (争取签约率达到80%)
+_WINS = r"争取(?:到了?|了)?\p{Han}{0,14}?{won_money}"
 _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
@@ -282,6 +284,8 @@ class Phrases:
         acts = len(prefix(self.text, behind, end, "act"))
         if acts > 1 and behind - start < len(whole) < behind - start + acts:
             whole = ""
+        if pattern(_WINS).match(self.text, start, end):
+            return True
         return bool(whole) or self.text[behind : behind + 1] in words("makes_noun")
 
     def _past_mark(self, start: int, end: int) -> int:
@@ -493,7 +497,7 @@ class Phrases:
             return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
         inner = pattern(_INNER).search(self.text, start + 2, end)
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
-        if inner and within and not self._splits(start, inner.start()):
+        if inner and within and not (self._splits(start, inner.start()) or self._splits(start, inner.end())):
             behind = self._past_name(inner.end(), end, keep_bodies=True) or inner.end()
             return [*self.split((start, inner.start())), *self.split((behind, end))]
         return [piece for piece in self._without_names(start, end) if self._says_what(piece)]

@@ -136,7 +136,8 @@ class TimeScope:
     def _time_in_row(self, sentence: Stretch, draft: Draft) -> Period | None:
         """Return the time of one value of a row that times are shared out to (2020—2022年分别为…; 1月、2月分别…)."""
         size, at = len(draft.group), draft.span[0]
-        if size == 1 or not pattern("{each}").search(self._text, draft.opening, at):
+        each = pattern("{each}").search(self._text, draft.opening, at)
+        if size == 1 or each is None:
             return None
         turn = draft.group.index(draft.index)
         last = bisect_right(self._period_ends, at) - 1
@@ -147,7 +148,9 @@ class TimeScope:
             first -= 1
         if last - first + 1 == size:
             return self._periods[first + turn][2]
-        return _part_of_time(self._periods[last][2], size, turn) if first == last else None
+        # 前两个月门诊和住院收入分别增长…: the values are of as many nouns, not of as many months
+        nouns = pattern("{list_mark}").search(self._text, self._periods[last][1], max(self._periods[last][1], each.start()))
+        return _part_of_time(self._periods[last][2], size, turn) if first == last and not nouns else None
 
     def _are_listed(self, i: int, following: int) -> bool:
         """Tell whether two times stand side by side in a list (1月、2月)."""

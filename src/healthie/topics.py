@@ -284,7 +284,8 @@ def _ranked_among(draft: Draft, drafts: Drafts) -> list[Stretch] | None:
 def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     """Give a draft whose noun only points at an earlier fact (前者, 数量, 降幅, 占比) that fact's indicator."""
     said = "".join(drafts.text[a:b] for a, b in own)
-    if draft.cue.role == "level" and said not in words("former", "latter"):
+    goes_on = said in words("former", "latter") or (said in words("proportion") and is_part(draft.quantity))
+    if draft.cue.role == "level" and not goes_on:
         return False
     if said in words("increase_noun") and (grown := next(drafts.back_in_sentence(draft), None)):
         draft.pieces, draft.of = [*grown.pieces, *own], grown.index  # 药材收购3万公斤,增量占全县四成
@@ -306,7 +307,7 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
         draft.own = False
     if target is None:
         return False
-    draft.of = target.index
+    draft.of = None if draft.cue.role == "level" else target.index
     draft.pieces = [*target.pieces, *own] if adds_noun else list(target.pieces)
     return True
 
@@ -501,4 +502,7 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
         noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
     if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
         return None
-    return drafts.phrases.subject(*noun)
+    subject = drafts.phrases.subject(*noun)
+    # 总值达5亿元,规模创新高,同比增长6%
+    points_back = before is not None and before.sentence == draft.sentence
+    return None if points_back and drafts.text[slice(*subject)] in words("placeholder") else subject
