@@ -337,7 +337,8 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
 
 def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
-    start, end = next((piece for piece in base.pieces if piece != base.deed), base.pieces[0])
+    nouns = [piece for piece in base.pieces if piece != base.deed and drafts.text[piece[1] - 1] != "的"]
+    start, end = nouns[0] if nouns else base.pieces[0]
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
     if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆

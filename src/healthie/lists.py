@@ -222,7 +222,7 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     measured = any(_measure(text, item) for item in items[:-1])
     if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:
         return [*phrases.split(mine), rate]
-    acts = len(prefix(text, *mine, "act")) in range(1, mine[1] - mine[0])  # 接待游客、旅游总花费
+    acts = prefix(text, *mine, "act") and suffix(text, *mine, "person")  # 接待游客、旅游总花费
     if own is None and not measured and not acts and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
     if turn and all(_is_bare_measure(item, text) for item in items[1:]):

@@ -37,7 +37,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|(?<=\p{Han})\d{1,2})$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|(?<=\p{Han})\d{1,2}|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
 )
@@ -471,6 +471,8 @@ class Phrases:
         start = skip(self.text, start, end, "adverb")
         stop = start
         while stop < end and self.text[stop] not in ",《":
+            if self.text[stop] == "、" and suffix(self.text, start, stop, "befall"):
+                break  # 5人死亡、多人受伤
             stop += 1
         while stop > start and (self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_verb")):
             stop -= 1

@@ -199,12 +199,12 @@ class PlaceScope:
     def _place_abroad(self, draft: Draft) -> Region | None:
         """Return the place in another country that a paragraph named last before a quantity; None for the world."""
         at = draft.span[0]
-        if counted := pattern(_FOREIGNERS).match(self._text, draft.span[1]):
-            return self._abroad_within(*counted.span())
         if pattern(_OF_THE_WORLD).match(self._text, draft.clause.start, at):
             return None
         start = self._paragraphs[self._times.sections.number(at)][0]
-        return self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at)
+        told = self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at)
+        counted = pattern(_FOREIGNERS).match(self._text, draft.span[1]) if told is None else None
+        return self._abroad_within(*counted.span()) if counted else told
 
     def _abroad_within(self, start: int, end: int) -> Region | None:
         """Return the place in another country that a stretch names last."""

@@ -148,8 +148,9 @@ class TimeScope:
             first -= 1
         if last - first + 1 == size:
             return self._periods[first + turn][2]
-        # 前两个月门诊和住院收入分别增长…: the values are of as many nouns, not of as many months
-        nouns = pattern("{list_mark}").search(self._text, self._periods[last][1], max(self._periods[last][1], each.start()))
+        # 前两个月门诊和住院收入分别增长…: the values are of two nouns, not of two months
+        behind = self._periods[last][1]
+        nouns = pattern("{list_mark}").search(self._text, behind, max(behind, each.start()))
         return _part_of_time(self._periods[last][2], size, turn) if first == last and not nouns else None
 
     def _are_listed(self, i: int, following: int) -> bool:
