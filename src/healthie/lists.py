@@ -27,7 +27,7 @@ _EACH = r"(?:分别|依次|各|各自)"
 # a rate that closes a list, with what it is a rate of
 _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
 # what is given to each of the places behind it (分别用于甲县、乙县)
-_SERVES_EACH = r"(?:分别|各自)(?:用于|投向|投入|支持|拨付给?|在|给|向|为|对)"
+_SERVES_EACH = "{in_turn}{serves_each}"
 # what a list says once with its noun of measure (制造业、普惠小微|贷款余额)
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"

@@ -106,7 +106,7 @@ def _with_work(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
     """Return the noun behind a count with the work that is done to it, where that ends the clause (5万户农房|改造)."""
     if not suffix(phrases.text, *draft.left, "completes", "begins_plan") or not phrases.says(behind):
         return behind
-    work = pattern(r"{done_noun}(?:工程|任务|项目)?(?![\p{Han}“])").match(phrases.text, behind[1], draft.right[1])
+    work = pattern(r"{done_noun}{work_tail}?(?![\p{Han}“])").match(phrases.text, behind[1], draft.right[1])
     return (behind[0], work.end()) if work else behind
 
 

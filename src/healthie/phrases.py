@@ -49,7 +49,7 @@ _VAGUE_START = (
 # what leads from a value to the next (由45分钟|缩小至)
 _MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
 # money that is striven for and got (争取中央资金), not a goal (争取签约率达到80%)
-_WINS = r"争取(?:到了?|了)?\p{Han}{0,14}?{won_money}"
+_WINS = r"{wins}\p{Han}{0,14}?{won_money}"
 _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"

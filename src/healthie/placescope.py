@@ -44,7 +44,7 @@ _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
 _OWN_LEVEL = r"[,;。][省市区州县]属"
 # people of another country (数十名美国人, 3名英国公民)
-_FOREIGNERS = r"[的名余多]?(?:受访的?|当地)?{abroad}{people_of}"
+_FOREIGNERS = r"[的名余多]?{asked}?{abroad}{people_of}"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
