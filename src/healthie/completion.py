@@ -79,8 +79,8 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     text = drafts.text
     if said in words("project_measure") and (project := _project(draft, drafts)):
         return project
-    if fund := _fund(said, draft, drafts):
-        return fund
+    if host := _fund(said, draft, drafts) or _bodies_before(said, draft, drafts):
+        return host
     leaves_out = pattern(r"{topicless}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
@@ -104,6 +104,15 @@ def _fund(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
         if flow and base.cue.role == "level" and end - start >= 2:
             return (start, end)
     return None
+
+
+def _bodies_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the bodies counted right before what they have (养老机构9家、|床位90张)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    if said not in words("facility_noun") or before is None or not before.pieces:
+        return None
+    bodies = before.quantity.unit in words("place_unit") and suffix(drafts.text, *before.pieces[-1], "body_noun")
+    return _topic_of(before, drafts) if bodies and before.pieces[-1] != before.deed else None
 
 
 def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:
@@ -244,10 +253,17 @@ def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> lis
 
 def _is_complete(said: str) -> bool:
     """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
+    if said in words("facility_noun"):
+        return False
+    said = pattern("“[^”]*”").sub("", said)  # 建成|“青苗立项”学校
     size = len(said)
     if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
         return True
-    return said in words("befall") or bool(suffix(said, 0, size, "head")) or any(find_words(said, 0, size, "act"))
+    return (
+        said in words("befall")
+        or bool(suffix(said, 0, size, "head"))
+        or bool(prefix(said, 0, size, "act") or suffix(said, 0, size, "act"))
+    )
 
 
 def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:

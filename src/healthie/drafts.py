@@ -39,6 +39,7 @@ _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
     r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
 )
+_THEIR_RATE = r"(?P<whose>(?:(?![率和与及])\p{Han}){2,16}?)(?:{topicless}(?<=率)|{act}率){reach+hedge}*+$"
 # The noun of those some of whom are counted next (18名|学员|中乡镇来的就有6名).
 _SOME_OF_THEM = r"(?P<noun>\p{Han}{2,10}?)[之当]?中(?=$|[^,、。;]{0,16}有$)"
 _AND_MEASURE = r"{and}(?=\p{Han}{0,8}{head}{reach+hedge}*+$)"
@@ -328,8 +329,10 @@ class Drafts:
             return _Parting(doing.end("who"), doing.end("who"))
         if moved := pattern(_MOVES_MORE).match(self.text, first, end):
             return _Parting(moved.end("what"), moved.end("what"))
-        # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元
-        whose = pattern(_THEIR_MEASURE).match(self.text, first, end)
+        # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元, 22条河道|整治率达100%
+        whose = pattern(_THEIR_MEASURE).match(self.text, first, end) or pattern(_THEIR_RATE).match(
+            self.text, first, end
+        )
         if whose:
             return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)

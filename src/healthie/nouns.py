@@ -20,6 +20,9 @@ _LONGEST_LEAD = 18
 # A relative clause before a counted noun that is longer than this says more than what is counted.
 _LONGEST_CLAUSE = 40
 
+# 在全国考核中|获评A级
+_ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
+
 
 def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     """Return the pieces of an indicator that stand in the draft's own words.
@@ -92,7 +95,10 @@ def _size(draft: Draft, phrases: Phrases) -> list[Stretch]:
 def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
     """Return the noun of measure that a quantity gives the noun behind it as an attribute (直径38米的钢网)."""
     text, at = phrases.text, phrases.skip_after(*draft.right)
-    if not text.startswith("的", at) or draft.quantity.dimension == "count" or not phrases.says(behind):
+    if not text.startswith("的", at) or not phrases.says(behind):
+        return []
+    bounds = draft.quantity.modifier in {">", ">=", "<", "<="} and suffix(text, *draft.left, "standing")
+    if draft.quantity.dimension == "count" and not bounds:  # 单量达1000单以上的商户
         return []
     noun = pattern(r"{head}$|{dimension}$").search(text, *before.stretch)
     if noun is None:
@@ -134,8 +140,9 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     is_open = before.hanging or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
     served = is_open and pattern("{for_whom}{hedge}*+$").search(phrases.text, before.end, draft.span[0])
     # a noun of one character (3个县) says nothing without what it does
-    is_bare = phrases.text[behind[0] : phrases.without_aside(*behind)] in words("bare_class")
-    is_bare = len(pieces) == 1 and (is_bare or bool(prefix(phrases.text, *action, "attain")))
+    said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])
+    attains = prefix(phrases.text, *action, "attain") or pattern(_ATTAINS_AMONG).match(phrases.text, *action)
+    is_bare = len(pieces) == 1 and (said in words("bare_class") or bool(attains))
     is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
     is_bare = is_bare or (draft.quantity.unit in words("visit_unit") and bool(suffix(phrases.text, *behind, "person")))
     is_bare = is_bare or bool(prefix(phrases.text, *action, "negation"))

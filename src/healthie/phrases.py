@@ -29,7 +29,7 @@ _INNER = (
     r"(?:" + _COMPLETES + r")?|{each}(?={act})"
     r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
 )
-_PER_PERSON = r"(?:{reach+rise+fall}|标准)(?P<per>每{each_one}{each_time}?)$"
+_PER_PERSON = r"(?:(?P<noun>){reach+rise+fall}|(?P<noun>标准))(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
 _STATE = (
     r"(?<!\p{Han})从(?![业事])\p{Han}{2,10}的$|从{now_time}的?每\p{Han}{1,3}$"
@@ -39,7 +39,7 @@ _STATE = (
 _FRAME = (
     r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|(?<=\p{Han})\d{1,2}|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
-    + r"|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
+    + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
 )
 # The first value of a change where it is no quantity (由原来的三四天|压缩到).
 _VAGUE_START = (
@@ -496,7 +496,7 @@ class Phrases:
             return [(start + 1, end - 1)]
         per = pattern(_PER_PERSON).search(self.text, start, end)
         if per and per.start() > start:
-            return [*self.split((start, self._trim_end(start, per.start()).end)), per.span("per")]
+            return [*self.split((start, self._trim_end(start, per.end("noun")).end)), per.span("per")]
         inner = pattern(_INNER).search(self.text, start + 2, end)
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not (self._splits(start, inner.start()) or self._splits(start, inner.end())):

@@ -301,6 +301,12 @@ def _listed_whole(draft: Draft, drafts: Drafts) -> Draft | None:
     return None
 
 
+def _own_words(base: Draft) -> Stretch:
+    """Return the indicator of a draft as one stretch, without a topic from before another quantity."""
+    own = [piece for piece in base.pieces if piece[0] >= base.left[0]] or base.pieces
+    return (own[0][0], own[-1][1])
+
+
 def _is_share_of_own(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a long noun of its own says what a share is of (…,支持民间项目的资金占比达50%)."""
     if not draft.own or draft.cue.phrase != draft.left:
@@ -315,7 +321,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     if draft.whole is not None or _has_own_whole(draft, drafts) or _is_share_of_own(draft, drafts):
         return draft.whole
     if (whole := _listed_whole(draft, drafts)) is not None:
-        return (whole.pieces[0][0], whole.pieces[-1][1])
+        return _own_words(whole)
     first = None
     for base in drafts.back_in_sentence(draft):
         if base.cue.role == "share" and base.reference is not None and base.cue.phrase is not None:
@@ -327,6 +333,6 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     points_back = draft.pieces and drafts.text[slice(*draft.pieces[-1])] in words("proportion")
     is_of_last = before is not None and draft.of == before.index and before.cue.role == "level" and not points_back
     if draft.own and before is not None and is_of_last and before.pieces:
-        return (before.pieces[0][0], before.pieces[-1][1])
+        return _own_words(before)
     between = drafts.text[first.span[1] : draft.span[0]]
-    return (first.pieces[0][0], first.pieces[-1][1]) if "其中" in between else None
+    return _own_words(first) if "其中" in between else None

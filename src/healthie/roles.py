@@ -35,7 +35,7 @@ _FARTHEST_GIVER = 160
 # 得分|居全省第5位 is no 分居
 _RANK = (
     r"(?:(?<![得评积总满])|(?!分))(?P<cue>(?>{place}))(?!{dwelling}|{place})"
-    r"[由从]?(?:\d{4}年[底末]?的)?(?P<ref>[^,]{0,16}?)(?P<first>前)?$"
+    r"[由从]?(?:\d{4}年[底末]?的)?(?P<ref>(?:(?!{place})[^,]){0,16}?)(?P<first>前)?$"
 )
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names

@@ -62,8 +62,13 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}\p{Han}{1,12}$"
 # what is reached at the end, and is no sum of several years (财政收入、支出分别突破3亿元、5亿元)
-_CROSSES = r"(?<!累计)(?<!总计){crosses}{hedge}*+(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
-_PROPORTION = r"{proportion}{each}?{reach+hedge}*+(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
+_VALUES_BEFORE = r"(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
+_CROSSES = r"(?<!累计)(?<!总计){crosses}{hedge}*+" + _VALUES_BEFORE
+_PROPORTION = r"{proportion}{each}?{reach+hedge}*+" + _VALUES_BEFORE
+# a sum of each year (年吞吐量达3000万人次), a rate (研发投入强度达3%)
+_YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_BEFORE
+_RATE = r"(?:{rate_noun}|强度|密度){each}?{standing}{hedge}*+" + _VALUES_BEFORE
+_REACHED_AT_END = (_CROSSES, _YEARLY, _RATE)
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
@@ -219,16 +224,9 @@ class TimeScope:
 
     def _is_stock(self, draft: Draft, period: Period) -> bool:
         """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
-        opening = (draft.opening, draft.span[0])
-        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册船舶82艘
-        flows = (draft.deed is not None and not held) or draft.quantity.unit in words("flow_unit")
-        crosses = pattern(_CROSSES).search(self._text, *opening) is not None  # 支出突破3亿元
-        flows = flows or (not crosses and pattern("{flow_word}").search(self._text, *draft.left) is not None)
-        flows = flows or bool(prefix(self._text, *draft.right, "befall"))  # 以来超过3万人受伤
-        if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
-            flows = True
-        is_proportion = draft.cue.role == "share" and bool(pattern(_PROPORTION).search(self._text, *opening))
-        if flows or not (draft.cue.role in {"level", "rank"} or is_proportion):
+        is_proportion = draft.cue.role == "share" and self._says(_PROPORTION, draft)
+        reached = is_proportion or any(self._says(words_of, draft) for words_of in _REACHED_AT_END)
+        if not (draft.cue.role in {"level", "rank"} or is_proportion) or self._flows(draft, period, reached):
             return False
         if period.start is None or period.end is None:
             return False
@@ -238,9 +236,24 @@ class TimeScope:
         if pattern("{keeps_level}{hedge}*+$").search(self._text, *draft.left):
             return False
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
-        stands = pattern(said).search(self._text, *draft.left) is not None
-        stands = stands or crosses or is_proportion
+        stands = reached or pattern(said).search(self._text, *draft.left) is not None
         return stands or self._only_names(draft) or self._counts_staff(draft)
+
+    def _says(self, words_of: str, draft: Draft) -> bool:
+        """Tell whether the words before a quantity, or before the row it is in, end in a pattern."""
+        return pattern(words_of).search(self._text, draft.opening, draft.span[0]) is not None
+
+    def _flows(self, draft: Draft, period: Period, reached: bool) -> bool:
+        """Tell whether a quantity sums up what was done in several years; `reached` if it is a mark passed in them."""
+        if prefix(self._text, *draft.right, "befall"):  # 以来超过3万人受伤
+            return True
+        if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
+            return True
+        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册船舶82艘
+        if draft.deed is not None and not held:
+            return True
+        in_flow = draft.quantity.unit in words("flow_unit") and not self._says(_YEARLY, draft)
+        return in_flow or (not reached and pattern("{flow_word}").search(self._text, *draft.left) is not None)
 
     def _counts_staff(self, draft: Draft) -> bool:
         """Tell whether a clause only names the staff or the beds that there are (医师13万人)."""
