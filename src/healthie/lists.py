@@ -259,7 +259,9 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
     for size in (2, 1):
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
         if common >= 0 and last[1] - common - size >= 2:
-            return (common + size, last[1])
+            start = common + size
+            linked = pattern("{each}?{completes}?").match(text, start, last[1] - 2)  # 甲院、乙院|分别完成|诊疗
+            return (linked.end() if linked else start, last[1])
     match = _measure(text, last)
     if match is None or match.start() <= last[0]:
         return None

@@ -25,8 +25,8 @@ _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
-    r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5})))"
-    r"(?:" + _COMPLETES + r")?|{each}(?={act})"
+    r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5}))|{each}(?={act}|{completes}))"
+    r"(?:" + _COMPLETES + r")?"
     r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:(?P<noun>){reach+rise+fall}|(?P<noun>标准))(?P<per>每{each_one}{each_time}?)$"
@@ -307,10 +307,17 @@ class Phrases:
             said = "" if start in self._times else prefix(self.text, known, end, "says")
             return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
-        if start < body < end and self.text[body] != "的":
+        if start < body < end and self._acts_apart(body, end):
             return body
         title = self._titles.get(start, 0)
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
+
+    def _acts_apart(self, body: int, end: int) -> bool:
+        """Tell whether a time or an adverb parts a body from what it does (市医院|今年接诊, not 市医院接诊)."""
+        if body in self._times or self.text[body] in _EDGE:
+            return True
+        word = prefix(self.text, body, end, "lead", "has_below")
+        return bool(word) and not self._keeps_start(body, body + len(word), end)
 
     def relative(self, start: int, end: int) -> Stretch:
         """Return a relative clause before a quantity (进度较快的5个乡), without times and places at its head.

@@ -215,9 +215,11 @@ class PlaceScope:
         return Region("", found.name, span.text, span.start, span.end)
 
     def _place_of_body(self, sentence: Stretch, draft: Draft) -> Region | None:
-        """Return the place in the name of the body that opens a clause (云县人民医院|新增床位90张)."""
+        """Return the place in the name of the body that opens a clause (云县人民医院|新增床位90张,设…)."""
         i = bisect_left(self._seat_starts, draft.span[0]) - 1
-        if i < 0 or self._seat_starts[i] < draft.clause.start or not self._opens_clause(self._seat_starts[i], sentence):
+        if i < 0 or self._seat_starts[i] < sentence[0] or not self._opens_clause(self._seat_starts[i], sentence):
+            return None
+        if self._seat_starts[i] < draft.clause.start and self._first_place(self._seat_starts[i], draft.span[0]):
             return None
         start, entity = self._seats[i]
         own = self._document.region
