@@ -260,13 +260,16 @@ class _Dater:
         return _Dated(date(end.year - self.words.number, 1, 1), end, kind)
 
     def date_past(self) -> _Dated | None:
-        """过去24小时, 过去三个月: up to the day just named, else to that of the report."""
+        """过去24小时, 过去三个月: up to the day just named, else to that of the report; 未来三天: from the next on."""
         last = self.passage.last
         end = last[1] if last[0] == last[1] else None
         end = end or self.clock.exact_day
         if end is None:
             return None
         size, unit = self.words.number, self.words.value
+        if self.words.tail == "ahead":
+            days = ceil(size / _HOURS_OF_DAY) if unit == "hour" else size * int(unit) if unit.isdigit() else 0
+            return _Dated(end + timedelta(days=1), end + timedelta(days=days), "interval") if days else None
         if unit == "month":
             start = add_months(end, -size) + timedelta(days=1)
         else:

@@ -74,7 +74,7 @@ class TimeWords(NamedTuple):
     lead : str
         ``until`` (截至), ``reach`` (到), ``from`` (自), or empty.
     tail : str
-        ``since`` (以来), ``before`` (前), ``same`` (同期), or empty.
+        ``since`` (以来), ``before`` (前), ``same`` (同期), ``ahead`` (未来三天), or empty.
     is_state : bool
         Whether it names the end of something (年末, 6月底).
     number : int
@@ -215,7 +215,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
         rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将]|{a('dayverb')})",
-        rf"(?<=[\p{{Han}}])(?<!{a('daycount')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
+        rf"(?<=[\p{{Han}}])(?<!{a('daycount')})(?<!(?<!附)近)(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
         rf"(?<={a('localtime')}){day()}",
         rf"(?<={a('from')}){day()}(?=(?:{a('daypart')})?{s}{a('sinceafter')})",
         rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",
@@ -382,7 +382,8 @@ def _of_table(group: dict[str, str | None], found: TimeWords) -> TimeWords:
         number = small_number(group["pn"]) if group["pn"] else 0
         return found._replace(value=values("plan")[group["plan"]], tail=during, number=number)
     if group["pu"]:
-        return found._replace(value=values("spanunit")[group["pu"]], number=small_number(group["pc"] or "0"))
+        tail = "ahead" if values("pastbefore")[group["pb"] or ""] == "1" else ""
+        return found._replace(value=values("spanunit")[group["pu"]], number=small_number(group["pc"] or "0"), tail=tail)
     if group["ago"]:
         return found._replace(number=small_number(group["ac"] or "0"))
     if group["n"]:
