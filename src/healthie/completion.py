@@ -324,7 +324,7 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
         if head:
             return (head.start(), head.end())
     start, end = pieces[0]
-    grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?").match(text, start, end)
+    grade = pattern(r"\p{Han}{1,2}级及?(?:以上|以下)?(?:{institution}(?=\p{Han}{2}))?").match(text, start, end)
     if grade and grade.end() < end:
         start = grade.end()
     deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None

@@ -87,6 +87,8 @@ class Draft:
         The words behind the next quantity of its clause.
     bounds : bool
         Whether it only names a class that the next quantity counts.
+    said_of_some : bool
+        Whether it counts some of those counted before it, by what they are like (能拍片的9家).
     said : str or None
         The words of its indicator as `relations` compares them, once they have been asked for.
     """
@@ -111,6 +113,7 @@ class Draft:
     deed: Stretch | None = None
     ahead: Stretch | None = None
     bounds: bool = False
+    said_of_some: bool = False
     said: str | None = None
 
     def __post_init__(self) -> None:

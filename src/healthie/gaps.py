@@ -23,6 +23,7 @@ __all__ = [
     "is_goal",
     "is_yardstick",
     "value_beyond",
+    "yardstick_in_bracket",
     "yardstick_value",
 ]
 
@@ -49,6 +50,7 @@ _GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
 _BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<!任务)(?<!计划))的{about}?$"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
+_NAMED_BEFORE_BRACKET = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>{benchmark})[^,。;()]{0,4}$"
 _YARDSTICK = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 
 
@@ -168,6 +170,15 @@ def yardstick_value(phrases: Phrases, setting: Setting) -> Cue | None:
     if not is_yardstick(phrases.text, setting.left, setting.right):
         return None
     return Cue(phrase=(setting.left[0], setting.left[0]))
+
+
+def yardstick_in_bracket(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 低于全国平均水平(18.3/10万): a value alone in the bracket behind a yardstick is the yardstick's own."""
+    start, end = setting.left
+    if end > start or phrases.text[start - 1 : start] != "(":
+        return None
+    ref = pattern(_NAMED_BEFORE_BRACKET).search(phrases.text, max(setting.sentence, start - _FARTHEST_STEP), start - 1)
+    return ref and Cue(phrase=setting.left, place=ref.span("ref"))
 
 
 def gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:

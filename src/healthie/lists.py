@@ -5,7 +5,8 @@ Start at `share_out`.
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable
+from itertools import islice, takewhile
 
 import regex
 
@@ -131,11 +132,14 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
 
 
 def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
-    """Pair the quantities in a row with as many facts right before them in the sentence.
+    """Pair the quantities in a row with as many facts right before them, in the sentence or the last member of a list.
 
     Where a noun points at changes (降幅), only those count.
     """
-    before = drafts.back_in_sentence(first)
+    start = drafts.sentences[first.sentence][0]
+    since = first.sentence - (";" in drafts.text[max(0, start - 2) : start])
+    near = takewhile(lambda base: base.sentence >= since, drafts.back(first))
+    before: Iterable[Draft] = (base for base in near if not _points_at_others(base, drafts))
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
         before = (base for base in before if base.cue.role == "change")
     earlier = list(islice(before, len(draft.group)))
@@ -149,6 +153,12 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
         draft.pieces.append(noun)
     draft.of = base.index if draft.cue.role != "level" else None
     return True
+
+
+def _points_at_others(base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a count is only of the facts before it (…,两项|比例分别…)."""
+    said = "".join(drafts.text[start:end] for start, end in base.pieces)
+    return base.quantity.unit in words("item_unit") and said in words("placeholder", "proportion", "pointed_item")
 
 
 def _take_own_place(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:

@@ -301,9 +301,11 @@ def _listed_whole(draft: Draft, drafts: Drafts) -> Draft | None:
     return None
 
 
-def _own_words(base: Draft) -> Stretch:
-    """Return the indicator of a draft as one stretch, without a topic from before another quantity."""
+def _own_words(base: Draft, drafts: Drafts) -> Stretch:
+    """Return the indicator of a draft as one stretch, without a topic from before another quantity or who has it."""
     own = [piece for piece in base.pieces if piece[0] >= base.left[0]] or base.pieces
+    if len(own) > 1 and pattern("(?:{already}|{inner_hedge}|{inner})+").fullmatch(drafts.text, own[0][1], own[1][0]):
+        own = own[1:]  # 中心|现有|职工
     return (own[0][0], own[-1][1])
 
 
@@ -321,7 +323,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     if draft.whole is not None or _has_own_whole(draft, drafts) or _is_share_of_own(draft, drafts):
         return draft.whole
     if (whole := _listed_whole(draft, drafts)) is not None:
-        return _own_words(whole)
+        return _own_words(whole, drafts)
     first = None
     for base in drafts.back_in_sentence(draft):
         if base.cue.role == "share" and base.reference is not None and base.cue.phrase is not None:
@@ -333,6 +335,6 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     points_back = draft.pieces and drafts.text[slice(*draft.pieces[-1])] in words("proportion")
     is_of_last = before is not None and draft.of == before.index and before.cue.role == "level" and not points_back
     if draft.own and before is not None and is_of_last and before.pieces:
-        return _own_words(before)
+        return _own_words(before, drafts)
     between = drafts.text[first.span[1] : draft.span[0]]
-    return _own_words(first) if "其中" in between else None
+    return _own_words(first, drafts) if "其中" in between else None

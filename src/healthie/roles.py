@@ -17,6 +17,7 @@ from healthie.gaps import (
     gap_to_yardstick,
     goal,
     value_beyond,
+    yardstick_in_bracket,
     yardstick_value,
 )
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
@@ -347,6 +348,7 @@ _BEFORE = (
     gap_from_value,
     distance,
     gap,
+    yardstick_in_bracket,
     yardstick_value,
     _change,
     _did_more,

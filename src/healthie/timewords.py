@@ -204,6 +204,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<ly>{y4})\.(?P<lm>{month_no})月?{s}{a('join')}{s}(?P<y>{y4})\.(?P<m>{month_no})(?!\d|\.\d)",
         rf"(?<=[\p{{Han}},。;(])(?:{year('l')}{s})?(?P<lm>(?:1[0-2]|[1-9]|[一二三四五六七八九十]))、{month()}",
     ]
+    behind_word = rf"(?<=[\p{{Han}}])(?<!{a('daycount')})(?<!(?<!附)近)"
     point = [
         f"{year()}{s}(?:{month()}(?:{s}{day()}|{month_tail})|的?{part}|(?P<ye>{a('end')})|(?P<ysh>{a('short')}))",
         rf"{year()}{s}(?P<ymid>中)(?=[,、。;前])",
@@ -215,7 +216,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<y>{y4})(?=(?:[、,和及与]{s}(?:19|20)\d\d){{1,8}}{s}年)",
         r"(?P<bm>(?<![\d一二三四五六七八九十两几个本当上下每按逐正腊满])月[底末])",
         rf"{opens_clause}{day()}(?=[,上下早晚凌至在从召举开有共新全将]|{a('dayverb')})",
-        rf"(?<=[\p{{Han}}])(?<!{a('daycount')})(?<!(?<!附)近)(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
+        f"{behind_word}(?P<d>(?:3[01]|[12]\\d|[1-9])){s}日(?={a('dayverb', 'daypart')})",
         rf"(?<={a('localtime')}){day()}",
         rf"(?<={a('from')}){day()}(?=(?:{a('daypart')})?{s}{a('sinceafter')})",
         rf"(?<={a('until')})(?P<d>(?:3[01]|[12]\d|[1-9])){s}日(?=[,(晚])",

@@ -39,6 +39,8 @@ _VALUED_LIST = (
     r"(?:[为是有]|:)(?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\)"
     r"(?:[、和及](?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\))+,$"
 )
+# what some of those counted are like (能拍片的, 编制内的, 本科以上学历的)
+_LIKE = r"(?P<like>[能会可]\p{Han}{1,6}|[\p{Han}\d]{1,6}(?:以上|以下)|[\p{Han}\d]{0,6}{quality_noun})的{reach+hedge}*+$"
 _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
@@ -81,6 +83,10 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     if own and _points_back(draft, own, drafts):
         return
     clause = _whole_before(draft, drafts)
+    if clause is None and (some := _some_like(draft, own, drafts)):
+        draft.pieces = some
+        _close(draft, drafts)
+        return
     draft.whole = _noun_of(clause, drafts) if clause else None
     if clause and draft.whole and _is_part_of(draft, clause, drafts):
         _make_part_of(draft, clause, own, drafts)
@@ -90,6 +96,21 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def _some_like(draft: Draft, own: list[Stretch], drafts: Drafts) -> list[Stretch]:
+    """Return the pieces of a count of some of those before it (卫生院12家,能拍片的9家); none for any other."""
+    before = next(drafts.back_in_sentence(draft), None)
+    like = pattern(_LIKE).search(drafts.text, *draft.left)
+    if before is None or like is None or not own or drafts.phrases.says(drafts.phrases.after(*draft.right)):
+        return []
+    base = next((b for b in drafts.back_in_sentence(draft) if not b.said_of_some), before)
+    are_counts = draft.cue.role == base.cue.role == "level" and base.quantity.unit == draft.quantity.unit
+    if not are_counts or not base.pieces:
+        return []
+    draft.said_of_some = True
+    noun = next((piece for piece in reversed(base.pieces) if piece != base.deed), base.pieces[-1])
+    return [noun, (max(own[0][0], like.start("like")), like.end("like"))]
 
 
 def _glued_to(draft: Draft, own: list[Stretch], drafts: Drafts) -> Draft | None:
@@ -489,6 +510,8 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
     earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
     clause = next(earlier, None)
+    if clause is not None and prefix(drafts.text, clause.start, clause.end, "means") and before is not None:
+        clause = None  # 今年将通过培训,力争提高到九成
     if clause is None or clause.quantities or draft.clause.quantities[0] != draft.index:
         return None
     if before is not None and before.span[0] > clause.start:
