@@ -138,7 +138,9 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     start, end = phrases.before(first.start, first.end if being is None else being).stretch
     made = prefix(drafts.text, start, end, "founding")
     noun = phrases.subject(start + len(made), end)
-    is_subject = made or being is not None or noun[1] < end
+    is_subject = made or being is not None or noun[1] < max(end, first.end)
+    tail = suffix(drafts.text, *noun, "abstract_tail")  # 服务业支撑作用更加明显,|增加值…
+    noun = (noun[0], noun[1] - len(tail)) if noun[1] - noun[0] - len(tail) >= 2 else noun
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
 
 
@@ -237,15 +239,14 @@ def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> lis
     if drafts.phrases.says(behind) and drafts.phrases.says(action):
         return pieces
     deed = before.deed
-    between = text[drafts.phrases.end_of(before.right) : draft.left[0]]
+    behind_it = drafts.phrases.skip_after(before.span[1], draft.left[0])  # 新增9家|以上、|民宿30家
+    between = text[max(drafts.phrases.end_of(before.right), behind_it) : draft.left[0]]
     own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
     states = "," in between and own_verb  # 新建诊所3家,床位达80张
     is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
     if states or is_other or (deed and deed[1] - deed[0] < 2):
         return pieces
-    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(
-        text, drafts.phrases.end_of(before.right), draft.left[0]
-    ):
+    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(between):
         draft.deed = deed
         return [deed, *pieces]
     return pieces
@@ -255,6 +256,8 @@ def _is_complete(said: str) -> bool:
     """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
     if said in words("facility_noun"):
         return False
+    if prefix(said, 0, len(said), "whole_amount"):  # 新增装机8万千瓦、总装机达90万千瓦
+        return True
     said = pattern("“[^”]*”").sub("", said)  # 建成|“青苗立项”学校
     size = len(said)
     if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本

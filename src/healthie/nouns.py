@@ -20,6 +20,9 @@ _LONGEST_LEAD = 18
 # A relative clause before a counted noun that is longer than this says more than what is counted.
 _LONGEST_CLAUSE = 40
 
+# a work named behind what it is done to (5万户农房|改造), and what says that it is carried out
+_WORK = r"{done_noun}{work_tail}?(?![\p{Han}“])"
+_CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
 # 在全国考核中|获评A级
 _ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
 
@@ -110,9 +113,10 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
 
 def _with_work(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
     """Return the noun behind a count with the work that is done to it, where that ends the clause (5万户农房|改造)."""
-    if not suffix(phrases.text, *draft.left, "completes", "begins_plan") or not phrases.says(behind):
+    carried_out = pattern(_CARRIES_OUT).search(phrases.text, draft.clause.start, draft.span[0] + 1)
+    if carried_out is None or not phrases.says(behind):
         return behind
-    work = pattern(r"{done_noun}{work_tail}?(?![\p{Han}“])").match(phrases.text, behind[1], draft.right[1])
+    work = pattern(_WORK).match(phrases.text, phrases.past_aside(behind[1]), draft.right[1])
     return (behind[0], work.end()) if work else behind
 
 
@@ -152,9 +156,15 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
 
 def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:
     """Return the noun that a list says once, at its end (4个国家级、9个省级临床重点专科)."""
-    if draft.ahead is None or not suffix(phrases.text, *behind, "partial"):
+    if draft.ahead is None:
         return None
     start, end = phrases.after(*draft.ahead)
+    carried_out = pattern(_CARRIES_OUT).search(phrases.text, draft.clause.start, draft.span[0] + 1)
+    work = pattern(_WORK).match(phrases.text, phrases.past_aside(end), draft.ahead[1]) if carried_out else None
+    if work and phrases.text[behind[1] : behind[1] + 1] == "、":  # 实施30个小区、9个街区|改造
+        return (work.start(), work.end())
+    if not suffix(phrases.text, *behind, "partial"):
+        return None
     grade = pattern(r"{partial}|\p{Han}{1,3}级").match(phrases.text, start, end)
     return (grade.end(), end) if grade and end - grade.end() >= 2 else None
 

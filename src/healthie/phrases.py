@@ -236,6 +236,11 @@ class Phrases:
         aside = pattern(_ASIDE).search(self.text, start, end)
         return aside.start() if aside else end
 
+    def past_aside(self, at: int) -> int:
+        """Return where a text goes on behind a short remark in brackets (街区（厂区）|改造)."""
+        aside = pattern(r"\([^()]{1,12}\)").match(self.text, at)
+        return int(aside.end()) if aside else at
+
     def _keeps_end(self, start: int, end: int) -> bool:
         in_name = self.inside_name(end) and self.text[end - 1] not in words("after_name")
         return in_name or bool(suffix(self.text, start, end, "keep"))

@@ -306,6 +306,8 @@ def _own_words(base: Draft, drafts: Drafts) -> Stretch:
     own = [piece for piece in base.pieces if piece[0] >= base.left[0]] or base.pieces
     if len(own) > 1 and pattern("(?:{already}|{inner_hedge}|{inner})+").fullmatch(drafts.text, own[0][1], own[1][0]):
         own = own[1:]  # 中心|现有|职工
+    if is_part(base.quantity):  # 毕业生就业率95%,其中区外就业占12%
+        return (own[0][0], own[-1][1] - len(suffix(drafts.text, *own[-1], "rate_mark")))
     return (own[0][0], own[-1][1])
 
 

@@ -40,7 +40,10 @@ _VALUED_LIST = (
     r"(?:[、和及](?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\))+,$"
 )
 # what some of those counted are like (能拍片的, 编制内的, 本科以上学历的)
-_LIKE = r"(?P<like>[能会可]\p{Han}{1,6}|[\p{Han}\d]{1,6}(?:以上|以下)|[\p{Han}\d]{0,6}{quality_noun})的{reach+hedge}*+$"
+_LIKE = (
+    r"(?P<like>[能会可][\p{Han}A-Z]{1,6}|[\p{Han}\d]{1,6}(?:以上|以下)|[\p{Han}\d]{0,6}{quality_noun})"
+    r"的{reach+hedge}*+$"
+)
 _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
