@@ -12,7 +12,7 @@ from typing import NamedTuple
 from healthie.gazetteer import Gazetteer, read_rows
 from healthie.lexicon import prefix, words
 
-__all__ = ["Abroad", "abroad_names", "last_abroad"]
+__all__ = ["Abroad", "abroad_names", "country_of", "last_abroad"]
 
 _NO_COUNTRY = "-"
 
@@ -36,6 +36,28 @@ def _countries() -> dict[str, str]:
     """Return the country of each word for those who speak or act for one; an empty name for bodies of none."""
     rows = ((name, said.split()) for name, said in read_rows("countries"))
     return {word: "" if name == _NO_COUNTRY else name for name, said in rows for word in said}
+
+
+def country_of(short: str) -> str:
+    """Return the country that one character stands for in headlines; an empty name where it is none.
+
+    Parameters
+    ----------
+    short : str
+        The character.
+
+    Returns
+    -------
+    str
+        Its name.
+
+    Examples
+    --------
+    >>> country_of("美"), country_of("云")
+    ('美国', '')
+    """
+    names = (name for name, _ in read_rows("countries") if name != _NO_COUNTRY)
+    return next((name for name in names if name.startswith(short)), "") if short in words("short_country") else ""
 
 
 def last_abroad(text: str, start: int, end: int) -> Abroad | None:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from healthie.abroad import last_abroad
+from healthie.abroad import country_of, last_abroad
 from healthie.cues import is_part
 from healthie.document_record import Document
 from healthie.drafts import Draft
@@ -34,7 +34,7 @@ _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?
 _ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2,8})*+$"
 _PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
 # a figure of the whole world
-_OF_THE_WORLD = r"{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
+_OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # the country as a whole, which a sentence turns to from the place told of before
 _OF_ALL = r"我国"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
@@ -202,9 +202,17 @@ class PlaceScope:
         if pattern(_OF_THE_WORLD).match(self._text, draft.clause.start, at):
             return None
         start = self._paragraphs[self._times.sections.number(at)][0]
-        told = self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at)
+        told = self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at) or self._short_country(start, at)
         counted = pattern(_FOREIGNERS).match(self._text, draft.span[1]) if told is None else None
         return self._abroad_within(*counted.span()) if counted else told
+
+    def _short_country(self, start: int, end: int) -> Region | None:
+        """Return the country that a headline names by one character (美|恶劣天气已致40人死亡)."""
+        last = last_match(_COUNTRY, self._text, max(start, end - _FARTHEST_COUNTRY), end)
+        if last is None or last["abroad"] is None or not (name := country_of(last["abroad"])):
+            return None
+        span = self._prose.span(*last.span("abroad"))
+        return Region("", name, span.text, span.start, span.end)
 
     def _abroad_within(self, start: int, end: int) -> Region | None:
         """Return the place in another country that a stretch names last."""
