@@ -513,7 +513,8 @@ class Phrases:
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not (self._splits(start, inner.start()) or self._splits(start, inner.end())):
             behind = self._past_name(inner.end(), end, keep_bodies=True) or inner.end()
-            return [*self.split((start, inner.start())), *self.split((behind, end))]
+            ahead = self._trim_end(start, inner.start()).end
+            return [*self.split((start, ahead)), *self.split((behind, end))]
         return [piece for piece in self._without_names(start, end) if self._says_what(piece)]
 
     def _says_what(self, piece: Stretch) -> bool:

@@ -48,7 +48,7 @@ _RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
 
 _SHARE = (
-    r"(?P<cue>占)(?!{occupy})(?:到了|到|去了|去|了)?(?P<ref>[^占,]{0,40}?)的?"
+    r"(?P<cue>占)(?!{occupy}(?!区|方))(?:到了|到|去了|去|了)?(?P<ref>[^占,]{0,40}?)的?"
     r"(?P<tail>{proportion}|百分比)?(?:[由从](?:\d{1,4}|{digit}+)年[^,]{0,4}?的)?(?:{share_to+hedge}|:)*+$"
 )
 _WHOLE = r"^(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{2,}$"

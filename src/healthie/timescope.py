@@ -68,6 +68,7 @@ _PROPORTION = r"{proportion}{each}?{reach+hedge}*+" + _VALUES_BEFORE
 # a sum of each year (年吞吐量达3000万人次), a rate (研发投入强度达3%)
 _YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_BEFORE
 _RATE = r"(?:{rate_noun}|强度|密度){each}?{standing}{hedge}*+" + _VALUES_BEFORE
+_RANK_OF_FLOW = r"(?:{movement+flow_word+rise+fall}|年均|连续)[^,。;]{0,12}$"
 _REACHED_AT_END = (_CROSSES, _YEARLY, _RATE)
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
@@ -237,6 +238,8 @@ class TimeScope:
             return False
         said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
         stands = reached or pattern(said).search(self._text, *draft.left) is not None
+        if draft.cue.role == "rank":  # 综合指数全国第一, not 年均增速全国第一
+            stands = stands or not self._says(_RANK_OF_FLOW, draft)
         return stands or self._only_names(draft) or self._counts_staff(draft)
 
     def _says(self, words_of: str, draft: Draft) -> bool:
