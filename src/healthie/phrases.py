@@ -426,7 +426,7 @@ class Phrases:
         """Tell whether a noun phrase from `start` ends at the word that stands at a position."""
         word = self.text[at:behind]
         if word[0].isdigit():
-            return at > start
+            return at > start and not self.inside_name(at)
         if word == "等" and self._names_them(start, behind, end):
             return False
         if self.text[behind : behind + 1] in words("aspect"):

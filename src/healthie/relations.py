@@ -51,7 +51,9 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
     if role == "share" and draft.reference is None:
         draft.reference = _whole(draft, drafts)
     base = None if draft.of is None else drafts[draft.of]
-    if base is not None and role in {"gap", "change"} and base.cue.role == "change" and is_points(draft.quantity):
+    ranks_growth = role == "rank" and not draft.own
+    in_points = role in {"gap", "change"} and is_points(draft.quantity)
+    if base is not None and base.cue.role == "change" and (in_points or ranks_growth):
         grown = last_match("{rise+fall}", drafts.text, base.left[0], base.span[0])
         if grown is not None and drafts.text[slice(*draft.pieces[-1])] not in words("movement"):
             draft.pieces.append(grown.span())
@@ -135,7 +137,8 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             or _only_owns(base, draft, drafts)
         ):
             continue
-        return base.index if is_target or base.cue.role == "share" else None
+        grows = draft.cue.role == "rank" and base.cue.role == "change" and base.of is None and is_part(base.quantity)
+        return base.index if is_target or base.cue.role == "share" or grows else None
     return None
 
 
