@@ -19,7 +19,7 @@ __all__ = ["completed", "with_shared_base", "with_shared_deed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
-_HEAD = r"(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
+_HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
 _PROJECT = (
     r"(?:{founding}|{act})?(?P<name>[\p{Han}“”《》]{2,30}?{project_noun})(?!\p{Han}{0,6}(?:{project_noun}))(?!等)"
@@ -265,7 +265,7 @@ def _is_complete(said: str) -> bool:
     return (
         said in words("befall")
         or bool(suffix(said, 0, size, "head"))
-        or bool(prefix(said, 0, size, "act") or suffix(said, 0, size, "act"))
+        or bool(prefix(said, 0, size, "act", "other_deed") or suffix(said, 0, size, "act"))
     )
 
 
@@ -331,7 +331,7 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     if grade and grade.end() < end:
         start = grade.end()
     deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
-    if deed and deed.end() == end and deed.start() > start:
+    if deed and deed.end() == end and deed.start() > start + 1:
         return (start, deed.start())  # 手足口病报告80例,其中重症2例
     return (deed.start() if deed else start, end)
 
@@ -361,7 +361,7 @@ def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
     if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$").search(drafts.text, start, end)
+    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
     if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")

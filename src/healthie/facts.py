@@ -291,8 +291,9 @@ def _seats(places: Sequence[tuple[int, int, Entity]], bodies: Sequence[Stretch])
     for start in sorted({start for start, _ in bodies}):
         at, seat = start, None
         while at in opening:
-            at, seat = opening[at]
-        if seat is not None and seat.id.isdigit():
+            at, place = opening[at]
+            seat = place if place.id.isdigit() else seat
+        if seat is not None:
             seats.append((start, seat))
     return seats
 

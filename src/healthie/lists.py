@@ -110,7 +110,7 @@ def carry_change(draft: Draft, drafts: Drafts) -> None:
 def _with_own_direction(draft: Draft, before: Draft) -> Cue:
     """Return the cue of the one before in the row, with the draft's own direction (提高0.6个、降低0.2个百分点)."""
     cue = before.cue
-    own = draft.cue.direction if draft.cue.role == cue.role == "change" else cue.direction
+    own = draft.cue.direction if {draft.cue.role, cue.role} <= {"change", "gap"} else cue.direction
     return Cue(cue.role, own or cue.direction, cue.reference, cue.phrase or before.left, cue.tail)
 
 

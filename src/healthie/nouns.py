@@ -23,6 +23,8 @@ _LONGEST_CLAUSE = 40
 # a work named behind what it is done to (5万户农房|改造), and what says that it is carried out
 _WORK = r"{done_noun}{work_tail}?(?![\p{Han}“])"
 _CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
+# 为|全县|2.3万名老年人免费体检
+_FOR_WHOM = r"(?:{for_whom}|为(?:[全各我本][省市州县区旗]|\p{Han}{1,6}[省市州县区旗镇乡])){hedge}*+$"
 # 在全国考核中|获评A级
 _ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
 
@@ -142,7 +144,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
     is_open = before.hanging or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
-    served = is_open and pattern("{for_whom}{hedge}*+$").search(phrases.text, before.end, draft.span[0])
+    served = is_open and pattern(_FOR_WHOM).search(phrases.text, before.end, draft.span[0])
     # a noun of one character (3个县) says nothing without what it does
     said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])
     attains = prefix(phrases.text, *action, "attain") or pattern(_ATTAINS_AMONG).match(phrases.text, *action)

@@ -291,6 +291,8 @@ class Phrases:
             whole = ""
         if pattern(_WINS).match(self.text, start, end):
             return True
+        if self.text[start:behind] in words("among_them"):
+            return False  # 其中|性传播
         return bool(whole) or self.text[behind : behind + 1] in words("makes_noun")
 
     def _past_mark(self, start: int, end: int) -> int:

@@ -27,7 +27,7 @@ _FARTHEST_START = 40
 _LONGEST_GOAL = 8
 
 _INTENDS = (
-    r"{intend}|(?<![对响反供适])应(?={should_to})|争取(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
+    r"{intend}|(?<![对响反供适])应(?={should_to})|争取(?![到了])(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
     r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
     r"|(?P<will>将)(?!近)"
 )
@@ -43,7 +43,7 @@ _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 # 年度计划投资|5亿元, 年度任务|(450家)
 _PLANNED = (
-    r"(?:年度|全年)(?:计划|目标)(?:任务|投资|总投资)数?[额值]?[为是:]?$"
+    r"计划总?投资额?[为是:]?$|(?:年度|全年)(?:计划|目标)(?:任务|投资|总投资)数?[额值]?[为是:]?$"
     r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$"
     r"|(?:(?:年度|全年|目标)任务数?|规划目标值?|目标值)\([^()]{0,20}$"
 )

@@ -251,7 +251,7 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         start = draft.pieces[0][0]
         first = draft.pieces[0]
         is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
-        verb = "" if is_noun else prefix(drafts.text, *first, "act")
+        verb = "" if is_noun else prefix(drafts.text, *first, "act", "finds")
         more = prefix(drafts.text, start + len(verb), first[1], "and_more_built") if verb else ""
         verb += more
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
