@@ -81,14 +81,23 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
         return project
     if host := _fund(said, draft, drafts) or _bodies_before(said, draft, drafts):
         return host
-    leaves_out = pattern(r"{topicless}").fullmatch(said) is not None
+    last = next(drafts.back_in_sentence(draft), base)
+    of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
+    leaves_out = of_cases or pattern(r"{topicless}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
-    no_topic = words("act", "befall", "topicless", "reaching", "no_topic")
-    topic = next((t for t in topics if t and text[slice(*t)] not in no_topic), None)
+    topic = next((t for t in topics if t and _may_be_topic(t, drafts)), None)
     # 参合农民53万人,参合率98%
-    return topic if topic and topic not in own and said[:2] not in text[slice(*topic)] else None
+    says_it = topic and said[:2] in pattern("{disease_with}").sub("", text[slice(*topic)])
+    return topic if topic and topic not in own and not says_it else None
+
+
+def _may_be_topic(topic: Stretch, drafts: Drafts) -> bool:
+    """Tell whether words name something that is measured, not a deed, a body or a measure alone."""
+    no_topic = words("act", "befall", "topicless", "reaching", "no_topic")
+    names = drafts.text[slice(*topic)] not in no_topic and not suffix(drafts.text, *topic, "rate_noun")
+    return names and not drafts.phrases.is_body(*topic)
 
 
 def _fund(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -361,7 +370,7 @@ def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
     if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(r"{act}?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
+    match = pattern(r"(?:{act}|{enrols})?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
     if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")

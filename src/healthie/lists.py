@@ -111,6 +111,8 @@ def _with_own_direction(draft: Draft, before: Draft) -> Cue:
     """Return the cue of the one before in the row, with the draft's own direction (提高0.6个、降低0.2个百分点)."""
     cue = before.cue
     own = draft.cue.direction if {draft.cue.role, cue.role} <= {"change", "gap"} else cue.direction
+    if cue.direction and draft.quantity.value < 0:  # 分别增长45.2%和-6.1%
+        own = "-"
     return Cue(cue.role, own or cue.direction, cue.reference, cue.phrase or before.left, cue.tail)
 
 

@@ -144,7 +144,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
     is_open = before.hanging or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
-    served = is_open and pattern(_FOR_WHOM).search(phrases.text, before.end, draft.span[0])
+    served = is_open and pattern(_FOR_WHOM).search(phrases.text, *draft.left)
     # a noun of one character (3个县) says nothing without what it does
     said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])
     attains = prefix(phrases.text, *action, "attain") or pattern(_ATTAINS_AMONG).match(phrases.text, *action)

@@ -133,6 +133,10 @@ class Phrases:
         """Tell whether a place is named at a position."""
         return at in self._starts and at not in self._times
 
+    def is_body(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is the name of an organisation."""
+        return self._bodies.get(start) == end
+
     def inside_name(self, at: int) -> bool:
         """Tell whether a position lies within a name or a quotation, not at its edge."""
         return at < self._reach[bisect_left(self._name_starts, at)]

@@ -101,6 +101,8 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
         setting = setting._replace(left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
+        if cue is not None and cue.role == "change" and setting.quantity.value < 0:
+            cue = cue._replace(direction="-")  # 同比增长-6.1%
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):
             return cue
     for look in _FURTHER:

@@ -81,7 +81,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         own = []
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
-        draft.pieces = list(glued.pieces)
+        draft.pieces, draft.own = list(glued.pieces), True
         return
     if own and _points_back(draft, own, drafts):
         return
