@@ -181,6 +181,8 @@ class _Linker:
         region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
         if before and self._goes_on_there(region, before[-1].region, draft):
             region = before[-1].region
+        elif (whole := self._whole_elsewhere(draft)) is not None:
+            region = self._places.of_part(region, before[whole].region, draft)
         return Fact(
             quantity=draft.quantity,
             indicator=self._indicator(draft),
@@ -205,6 +207,14 @@ class _Linker:
         last = self._drafts[draft.index - 1]
         told = (last.span[0], self._sentences[last.sentence][1])
         return self._places.carries_over(region, before, told, draft.span[0])
+
+    def _whole_elsewhere(self, draft: Draft) -> int | None:
+        """Return the fact whose parts a sentence breaks down before a quantity (全国医院3万家,其中三级5家、二级9家)."""
+        start = self._sentences[draft.sentence][0]
+        among = self._phrases.text.rfind("其中", start, draft.span[0])
+        whole = next((base for base in self._drafts.back_in_sentence(draft) if base.span[1] <= among), None)
+        # a row of several places, which each have a value, is of none of them
+        return whole.index if whole is not None and whole.place is None and among >= 0 else None
 
     def _tells_of_parts(self, draft: Draft) -> bool:
         """Tell whether a sentence only breaks down what the one before counts (其中,…): it is of the same time."""

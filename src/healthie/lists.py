@@ -65,6 +65,7 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
         places = phrases.listed_places(served.end(), last)
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
+    draft.place = _place_in_row_before(first, turn, drafts)
     if not phrases.says(noun):
         return _from_facts_before(draft, first, turn, drafts) or _from_list_before(draft, first, turn, drafts)
     if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
@@ -74,6 +75,14 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     if draft.cue.tail:
         draft.pieces.append(draft.cue.tail)
     return True
+
+
+def _place_in_row_before(first: Draft, turn: int, drafts: Drafts) -> Stretch | None:
+    """Return the place of a value in the row before, which is shared out alike (甲县、乙县分别…3家和2家,分别达…)."""
+    before = next(drafts.back_in_sentence(first), None)
+    if before is None or len(before.group) != len(first.group) or not pattern(_EACH).search(drafts.text, *first.left):
+        return None
+    return drafts[before.group[turn]].place
 
 
 def _share_out_reference(draft: Draft, first: Draft, turn: int, phrases: Phrases) -> None:

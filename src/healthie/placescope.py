@@ -354,6 +354,12 @@ class PlaceScope:
         between = self._regions[max(since, until - _FARTHEST) : until]
         return not any(e.id == _NATION or (s > told[1] and self._placed.in_row(s, t)) for s, t, e in between)
 
+    def of_part(self, region: Region | None, whole: Region | None, draft: Draft) -> Region | None:
+        """Return the place of a part: that of its whole, where no place is named between and the whole is elsewhere."""
+        own = self._document.region
+        named = whole is not None and whole.text and self._first_place(draft.clause.start, draft.span[0]) is None
+        return whole if named and region is own and whole is not own else region
+
     def _goes_on_in_list(self, before: Region, told: int, at: int) -> bool:
         """Tell whether a member of a list without a place goes on about that of the member before.
 

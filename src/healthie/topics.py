@@ -53,6 +53,8 @@ _COME_FIRST = (
     r"(?:{place}|排位)?(?:前{digit}|前\d|靠前|居前|{superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
 )
 _LONGEST_ROW_OF_PLACES = 200
+# only per whom and when (达到|每人每年|640元)
+_PER_ALONE = r"{reach}(?P<per>每{each_one}{each_time}?)"
 # a place without its number (稳居全国前列、|增长5%)
 _ONLY_PLACED = r"{place}[^,。;、]{0,8}?(?:{top_rank}|前{digit}{1,2}[强位名]?)"
 # how something stands by a yardstick, in a clause without a figure
@@ -79,6 +81,11 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
     if own and draft.cue.role == "change" and pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1]):
         own = []
+    if own and pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1]):
+        per = pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1])
+        _take_over(draft, drafts)
+        draft.pieces = [*draft.pieces, per.span("per")] if per else draft.pieces
+        return
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
         draft.pieces, draft.own = list(glued.pieces), True
@@ -208,6 +215,8 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
         draft.reference = _field_before(draft, drafts)
     if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
         draft.cue = Cue("share")
+    elif cue.role == "share" and cue.tail is None and cue.reference is None and _goes_on_a_rate(draft, drafts):
+        draft.cue = Cue()
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
 
@@ -403,6 +412,14 @@ def _noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:
     end = clause.end - len(suffix(drafts.text, clause.start, clause.end, "distribution"))
     found = phrases.before(start, end).stretch
     return found if found[1] - found[0] >= 2 else None
+
+
+def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a bare fraction says a rate once more (使用率51.7%,不足六成)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    is_rate = before is not None and before.cue.role == "level" and is_part(before.quantity)
+    only_bounds = not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
+    return is_rate and only_bounds and not pattern("占|其中").search(drafts.text, *draft.left)
 
 
 def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
