@@ -318,15 +318,15 @@ class Phrases:
             said = "" if start in self._times else prefix(self.text, known, end, "says")
             return known + part_of_time + len(said)
         body = 0 if keep_bodies or known else self._bodies.get(start, 0)
-        if start < body < end and self._acts_apart(body, end):
+        if start < body < end and self._acts_apart(start, body, end):
             return body
         title = self._titles.get(start, 0)
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
 
-    def _acts_apart(self, body: int, end: int) -> bool:
+    def _acts_apart(self, start: int, body: int, end: int) -> bool:
         """Tell whether a time or an adverb parts a body from what it does (市医院|今年接诊, not 市医院接诊)."""
-        if body in self._times or self.text[body] in _EDGE:
-            return True
+        if body in self._times or self.text[body] in _EDGE or self.text[start - 1 : start] in words("list_mark"):
+            return True  # 甲部、乙部|紧急下达
         word = prefix(self.text, body, end, "lead", "has_below")
         return bool(word) and not self._keeps_start(body, body + len(word), end)
 
