@@ -61,7 +61,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
         noun = noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
         return [noun, *own] if noun else own
-    if topic := _topic_left_out(said, own, draft, base, drafts):
+    if topic := _whose(draft, drafts) or _topic_left_out(said, own, draft, base, drafts):
         return [topic, *own]
     if _only_says_of_some(own, draft, base, drafts):
         return [base.pieces[-1], *own]
@@ -83,7 +83,7 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
         return host
     last = next(drafts.back_in_sentence(draft), base)
     of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
-    leaves_out = of_cases or pattern(r"{topicless}").fullmatch(said) is not None
+    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
@@ -259,6 +259,17 @@ def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> lis
         draft.deed = deed
         return [deed, *pieces]
     return pieces
+
+
+def _whose(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return whose values a list gives, parted by a verb from what they are of (国企|完成|投资5亿元、研发投入1亿元)."""
+    before, text = next(drafts.back(draft), None), drafts.text
+    if before is None or before.quantity.unit != draft.quantity.unit or not text.startswith("、", before.span[1]):
+        return None
+    if len(before.pieces) == 1 or before.pieces[1][1] > before.span[0]:
+        return None
+    gap = (before.pieces[0][1], before.pieces[1][0])
+    return before.pieces[0] if pattern("{completes}").fullmatch(text, *gap) else None
 
 
 def _is_complete(said: str) -> bool:

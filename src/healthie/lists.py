@@ -266,7 +266,8 @@ def _rate_of_all(items: list[Stretch], text: str) -> Stretch | None:
 def _is_bare_measure(item: Stretch, text: str) -> bool:
     """Tell whether an item is a noun of measure alone, or of what happens to those named before (死亡人数)."""
     own = _measure(text, item)
-    return own is not None and (own.start() == item[0] or pattern(_OUTCOME).fullmatch(text, *item) is not None)
+    opens = own is not None and (own.start() == item[0] or prefix(text, item[0], own.start(), "whole_amount"))
+    return own is not None and (bool(opens) or pattern(_OUTCOME).fullmatch(text, *item) is not None)
 
 
 def _shared_head(items: list[Stretch], text: str) -> Stretch | None:

@@ -312,7 +312,7 @@ class Phrases:
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
-        if (known := self._starts.get(start, 0)) and known <= end:
+        if (known := self._starts.get(start, 0)) and known <= end and self.text[known : known + 1] != "籍":
             is_part = start in self._times and self.text[known : known + 1] in words("part_of_time")
             part_of_time = is_part and not prefix(self.text, known, end, "whole")
             said = "" if start in self._times else prefix(self.text, known, end, "says")
@@ -467,6 +467,8 @@ class Phrases:
 
     def _is_inside_noun(self, word: str, behind: int, end: int) -> bool:
         """Tell whether a verb within a noun says what its last word is for (危重孕产妇救治|中心)."""
+        # 资金集中|运营|中心
+        behind += len(prefix(self.text, behind, end, "purpose"))
         return word in words("purpose") and bool(prefix(self.text, behind, end, "purpose_head"))
 
     def _predicate_follows(self, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["counts_apart", "is_field", "only_finds", "relate", "relate_forward"]
 _PARAGRAPH = 40
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
+_FARTHEST_SENTENCE = 16
 _FARTHEST_COMPARISON = 400
 # A share with a noun this long of its own has its own whole.
 _LONG_NOUN = 6
@@ -245,6 +246,8 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
         if base.said is None:  # asked for by many drafts behind it
             base.said = _words(base, drafts)
         distance = draft.sentence - base.sentence
+        if distance > _FARTHEST_SENTENCE:
+            break
         fit = _fit(mine, base.said, opens=distance <= _FAR, ends=distance <= _NEAR)
         # of several totals that end in the same words the first is the widest
         if fit > best or fit == best == 1:

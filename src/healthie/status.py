@@ -28,7 +28,7 @@ _LONGEST_GOAL = 8
 
 _INTENDS = (
     r"{intend}|(?<![对响反供适])应(?={should_to})|争取(?![到了])(?={strive_for})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$|{yearly_time}|\d{4}年)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|(?<!{must_noun})(?P<must>要)"
     r"|(?P<will>将)(?!近)"
 )
 # The verbs that some of these want behind them.
@@ -91,6 +91,7 @@ class Intentions:
         intended = self._intended_since(sentence[0], since, at, None if self._last_goal == draft.index - 1 else before)
         # 将于17日开幕,…,假期前三天接待…: a time behind an intention is not of it
         dated = intended is not None and own and self._sections.period_in(intended, at) is not None
+        dated = dated and not self._text.endswith("预计", 0, intended)  # 预计全年接待…
         if intended is not None and not (dated and self._is_past(period)):
             reached = pattern(_REACHED).search(self._text, intended, at) or pattern(_ALREADY).match(
                 self._text, draft.span[1], draft.clause.end
