@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthie.gazetteer import Gazetteer, read_rows
-from healthie.lexicon import prefix, words
+from healthie.lexicon import pattern, words
 
 __all__ = ["Abroad", "abroad_names", "country_of", "last_abroad"]
 
@@ -86,8 +86,8 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
     for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
         word = text[start + first : start + last]
         country = _countries().get(word)
-        if named is None and prefix(text, start + last, len(text), "foreign_named"):
-            named = Abroad(start + first, start + last, country or word)  # 加沙的|印度尼西亚|医院
+        if named is None and pattern("{foreign_named}(?!生)").match(text, start + last):
+            named = Abroad(start + first, start + last, country or word)  # 甲国的|乙国|医院
         elif country is None:
             return Abroad(start + first, start + last, word)
         if country and acting is None:

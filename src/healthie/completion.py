@@ -25,7 +25,7 @@ _PROJECT = (
     r"(?:{founding}|{act})?(?P<name>[\p{Han}“”《》]{2,30}?{project_noun})(?!\p{Han}{0,6}(?:{project_noun}))(?!等)"
     r"(?:$|,|{act}|{stop}|{preposition}|{head}|{planned})"
 )
-# what a plan is for (实施新一轮|农村公路|提升行动)
+# what a plan is for (推进|村级饮水|安全工程)
 _PLAN = r"(?:{begins_plan}了?)?(?:{new_round})?(?P<noun>[\p{Han}“”]{2,16}?)(?:{project_tail}){1,3}"
 # the bodies that a rate is of (医院|病床使用率)
 _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
@@ -148,13 +148,13 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     made = prefix(drafts.text, start, end, "founding")
     noun = phrases.subject(start + len(made), end)
     is_subject = made or being is not None or noun[1] < max(end, first.end)
-    tail = suffix(drafts.text, *noun, "abstract_tail")  # 服务业支撑作用更加明显,|增加值…
+    tail = suffix(drafts.text, *noun, "abstract_tail")  # 中药业带动作用不断增强,|增加值…
     noun = (noun[0], noun[1] - len(tail)) if noun[1] - noun[0] - len(tail) >= 2 else noun
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
 
 
 def _planned_for(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what the plan before is for, where only what was done is said (实施农村公路提升行动,|新改建80公里)."""
+    """Return what the plan before is for, where only what was done is said (推进饮水安全工程,|新改建86处)."""
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if said not in words("bare_build") or clause is None or clause.quantities:
         return None
@@ -262,7 +262,7 @@ def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> lis
 
 
 def _whose(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return whose values a list gives, parted by a verb from what they are of (国企|完成|投资5亿元、研发投入1亿元)."""
+    """Return whose values a list gives, parted by a verb from what they are of (公立医院|实现|收入5亿元、结余1亿元)."""
     before, text = next(drafts.back(draft), None), drafts.text
     if before is None or before.quantity.unit != draft.quantity.unit or not text.startswith("、", before.span[1]):
         return None
@@ -276,7 +276,7 @@ def _is_complete(said: str) -> bool:
     """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
     if said in words("facility_noun"):
         return False
-    if prefix(said, 0, len(said), "whole_amount"):  # 新增装机8万千瓦、总装机达90万千瓦
+    if prefix(said, 0, len(said), "whole_amount"):  # 新增座椅8台、总台数达90台
         return True
     said = pattern("“[^”]*”").sub("", said)  # 建成|“青苗立项”学校
     size = len(said)

@@ -93,12 +93,12 @@ class _Linker:
         self._prose = Prose(text)
         at = self._prose.at
         self._whole_sentences = [(at(start), at(end)) for start, end in sentences(text)]
-        self._sentences = [(self._prose.past_item_mark(*span), span[1]) for span in self._whole_sentences]
         self._sentence_spans: dict[int, Span] = {}
         # what stands in a tag is not read
         placed = [(q, (at(q.start), at(q.end))) for q in mentions.quantities]
         self._quantities = [q for q, (start, end) in placed if start < end]
         self._spans = [(start, end) for _, (start, end) in placed if start < end]
+        self._sentences = [(self._past_item_mark(*span), span[1]) for span in self._whole_sentences]
         self._excerpts: dict[Stretch, list[Span]] = {}
         self._entities = [(at(e.start), at(e.end), e) for e in in_order(mentions.entities)]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
@@ -125,6 +125,12 @@ class _Linker:
         self._programme_starts = [row[0] for row in self._programmes]
         self._regions = {row[:2]: row[2] for row in regions}
         self._judge = Judge(self._prose, document, self._drafts, periods, regions)
+
+    def _past_item_mark(self, start: int, end: int) -> int:
+        """Return where a sentence begins behind its list mark; a mark that is the sign of a number is none (-20℃)."""
+        past = self._prose.past_item_mark(start, end)
+        i = bisect_left(self._spans, (start, 0))
+        return min(past, self._spans[i][0]) if i < len(self._spans) else past
 
     def _labelled(self, *labels: str) -> list[Stretch]:
         return [(start, end) for start, end, entity in self._entities if entity.label in labels]

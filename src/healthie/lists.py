@@ -29,7 +29,7 @@ _EACH = r"(?:分别|依次|各|各自)"
 _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
 # what is given to each of the places behind it (分别用于甲县、乙县)
 _SERVES_EACH = "{in_turn}{serves_each}"
-# what a list says once with its noun of measure (制造业、普惠小微|贷款余额)
+# what a list says once with its noun of measure (托育机构、养老机构|贷款余额)
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
@@ -243,7 +243,7 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     measured = any(_measure(text, item) for item in items[:-1])
     if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:
         return [*phrases.split(mine), rate]
-    acts = prefix(text, *mine, "act") and suffix(text, *mine, "person")  # 接待游客、旅游总花费
+    acts = prefix(text, *mine, "act") and suffix(text, *mine, "person")  # 接待患者、医疗总费用
     if own is None and not measured and not acts and (shared := _shared_head(items, text)) is not None:
         return [*phrases.split(mine), shared]
     if turn and all(_is_bare_measure(item, text) for item in items[1:]):

@@ -37,7 +37,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|(?<=\p{Han})\d{1,2}|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
 )
@@ -467,7 +467,7 @@ class Phrases:
 
     def _is_inside_noun(self, word: str, behind: int, end: int) -> bool:
         """Tell whether a verb within a noun says what its last word is for (危重孕产妇救治|中心)."""
-        # 资金集中|运营|中心
+        # 药品集中|配送|中心
         behind += len(prefix(self.text, behind, end, "purpose"))
         return word in words("purpose") and bool(prefix(self.text, behind, end, "purpose_head"))
 

@@ -25,7 +25,7 @@ _LISTED_PARTS = r"[^,。;、等]{0,8}、[^,。;等]{1,30}等[地省市]"
 _LISTED = r"[^,。;:]{1,40}、"
 _NEIGHBOURS = 4
 # a way from a place to one that is not known (至乙地高速公路)
-_WAY = r"[至到]\p{Han}{2,6}?{way_noun}"
+_WAY = r"[至到](?!{no_way})\p{Han}{2,6}?{way_noun}"
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14

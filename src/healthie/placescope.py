@@ -207,7 +207,7 @@ class PlaceScope:
         return self._abroad_within(*counted.span()) if counted else told
 
     def _short_country(self, start: int, end: int) -> Region | None:
-        """Return the country that a headline names by one character (美|恶劣天气已致40人死亡)."""
+        """Return the country that a headline names by one character (美|山火已致9人死亡)."""
         last = last_match(_COUNTRY, self._text, max(start, end - _FARTHEST_COUNTRY), end)
         if last is None or last["abroad"] is None or not (name := country_of(last["abroad"])):
             return None

@@ -56,7 +56,8 @@ def relate(draft: Draft, drafts: Drafts, sentence: Stretch) -> None:
     in_points = role in {"gap", "change"} and is_points(draft.quantity)
     if base is not None and base.cue.role == "change" and (in_points or ranks_growth):
         grown = last_match("{rise+fall}", drafts.text, base.left[0], base.span[0])
-        if grown is not None and drafts.text[slice(*draft.pieces[-1])] not in words("movement"):
+        said = drafts.text[slice(*draft.pieces[-1])] if draft.pieces else ""
+        if grown is not None and said and said not in words("movement") and draft.pieces != [draft.reference]:
             draft.pieces.append(grown.span())
 
 
@@ -313,7 +314,7 @@ def _own_words(base: Draft, drafts: Drafts) -> Stretch:
     own = [piece for piece in base.pieces if piece[0] >= base.left[0]] or base.pieces
     if len(own) > 1 and pattern("(?:{already}|{inner_hedge}|{inner})+").fullmatch(drafts.text, own[0][1], own[1][0]):
         own = own[1:]  # 中心|现有|职工
-    if is_part(base.quantity):  # 毕业生就业率95%,其中区外就业占12%
+    if is_part(base.quantity):  # 学员结业率95%,其中优秀结业占7%
         return (own[0][0], own[-1][1] - len(suffix(drafts.text, *own[-1], "rate_mark")))
     return (own[0][0], own[-1][1])
 

@@ -71,7 +71,7 @@ _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
-_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal}|预期)?)(?![\p{Han}])"
+_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal+expectation})?)(?![\p{Han}])"
 _KEEPS = r"(?:{keeping+set_goal}){hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
@@ -101,7 +101,7 @@ def read_role(phrases: Phrases, setting: Setting) -> Cue:
         setting = setting._replace(left=(start, plain))
     for look in _BEFORE:
         cue = look(phrases, setting)
-        if cue is not None and cue.role == "change" and setting.quantity.value < 0:
+        if cue is not None and cue.role == "change" and cue.direction == "+" and setting.quantity.value < 0:
             cue = cue._replace(direction="-")  # 同比增长-6.1%
         if cue is not None and not (cue.role == "change" and _counts_what_follows(phrases, setting)):
             return cue
@@ -280,7 +280,7 @@ def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     moved = pattern(_MOVED_BEHIND).match(phrases.text, phrases.skip_after(*setting.right), setting.right[1])
     comparison = compared(phrases.text, *setting.left)
     end = comparison[0][0] if comparison else keeps.start()
-    # the goal belongs to the indicator: 确定5%的|增长目标
+    # the goal belongs to the indicator: 设定8%的|增长预期
     tail = moved.span("noun") if moved is not None and moved.end("noun") > moved.end("cue") else None
     return moved and Cue("change", _sign(moved["cue"]), comparison and comparison[1], (setting.left[0], end), tail)
 

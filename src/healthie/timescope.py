@@ -61,14 +61,14 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # what stands at the end of several years is a stock by its noun or its verb
 _STOCK_NOUN = r"{stock_noun}"
 _STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}\p{Han}{1,12}$"
-# what is reached at the end, and is no sum of several years (财政收入、支出分别突破3亿元、5亿元)
+# what is reached at the end, and is no sum of several years (门诊量、住院量分别突破3万、5万)
 _VALUES_BEFORE = r"(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
-_CROSSES = r"(?<!累计)(?<!总计){crosses}{hedge}*+" + _VALUES_BEFORE
+_CROSSES = r"(?<!{summed}){crosses}{hedge}*+" + _VALUES_BEFORE
 _PROPORTION = r"{proportion}{each}?{reach+hedge}*+" + _VALUES_BEFORE
 # a sum of each year (年吞吐量达3000万人次), a rate (研发投入强度达3%)
 _YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_BEFORE
-_RATE = r"(?:{rate_noun}|强度|密度){each}?{standing}{hedge}*+" + _VALUES_BEFORE
-_RANK_OF_FLOW = r"(?:{movement+flow_word+rise+fall}|年均|连续)[^,。;]{0,12}$"
+_RATE = r"(?:{rate_noun+rate_like}){each}?{standing}{hedge}*+" + _VALUES_BEFORE
+_RANK_OF_FLOW = r"(?:{movement+flow_word+rise+fall}|{steady})[^,。;]{0,12}$"
 _REACHED_AT_END = (_CROSSES, _YEARLY, _RATE)
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
@@ -252,7 +252,7 @@ class TimeScope:
             return True
         if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
             return True
-        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册船舶82艘
+        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册诊所82家
         if draft.deed is not None and not held:
             return True
         in_flow = draft.quantity.unit in words("flow_unit") and not self._says(_YEARLY, draft)

@@ -50,7 +50,7 @@ _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{
 _PLACED = r"(?:{place}|在)(?P<field>{benchmark+world}?)$"
 # who come first in a list by some measure (居前三位的县依次为)
 _COME_FIRST = (
-    r"(?:{place}|排位)?(?:前{digit}|前\d|靠前|居前|{superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
+    r"{place}?(?:前{digit}|前\d|{rank_lead+superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
 )
 _LONGEST_ROW_OF_PLACES = 200
 # only per whom and when (达到|每人每年|640元)
@@ -81,10 +81,9 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
     if own and draft.cue.role == "change" and pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1]):
         own = []
-    if own and pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1]):
-        per = pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1])
+    if own and (per := pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1])):
         _take_over(draft, drafts)
-        draft.pieces = [*draft.pieces, per.span("per")] if per else draft.pieces
+        draft.pieces = [*draft.pieces, per.span("per")]
         return
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
@@ -332,7 +331,7 @@ def _points_back(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
         target = _nearest(draft, drafts, "level")
         adds_noun = True
     elif target is None and said in words("movement") and draft.cue.role == "rank":
-        target = _nearest(draft, drafts, "level")  # 总额突破1万亿元、增速居全国第五
+        target = _nearest(draft, drafts, "level")  # 收入突破9亿元、增速列全省第六
         if target is not None:
             draft.pieces = [*target.pieces, *own]
         return target is not None
@@ -546,6 +545,6 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
         return None
     subject = drafts.phrases.subject(*noun)
-    # 总值达5亿元,规模创新高,同比增长6%
+    # 收入达5亿元,规模扩大,同比增长6%
     points_back = before is not None and before.sentence == draft.sentence
     return None if points_back and drafts.text[slice(*subject)] in words("placeholder") else subject
