@@ -27,7 +27,7 @@ _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
     r"(?:{already}?{inner}(?!量)|{inner_hedge}++(?={act}|{completes})|{already}?共(?={completes}|{act}(?<=共\p{Han}{2,5}))|{each}(?={act}|{completes}))"
     r"(?:" + _COMPLETES + r")?"
-    r"|{recently}(?={act})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
+    r"|{recently}(?={act})|由(?={price_word})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:(?P<noun>){reach+rise+fall}|(?P<noun>标准))(?P<per>每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
@@ -327,6 +327,8 @@ class Phrases:
         """Tell whether a time or an adverb parts a body from what it does (市医院|今年接诊, not 市医院接诊)."""
         if body in self._times or self.text[body] in _EDGE or self.text[start - 1 : start] in words("list_mark"):
             return True  # 甲部、乙部|紧急下达
+        if prefix(self.text, body, end, "completes") and pattern("{head}$").search(self.text, body, end):
+            return False  # 市医院|完成|门诊量
         word = prefix(self.text, body, end, "lead", "has_below")
         return bool(word) and not self._keeps_start(body, body + len(word), end)
 
