@@ -351,6 +351,7 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     if grade and grade.end() < end:
         start = grade.end()
     deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
+    deed = deed if deed is not None and deed.end() - deed.start() > 1 else None  # not 立 of 公立医院
     if deed and deed.end() == end and deed.start() > start + 1:
         return (start, deed.start())  # 手足口病报告80例,其中重症2例
     return (deed.start() if deed else start, end)

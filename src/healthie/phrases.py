@@ -91,6 +91,7 @@ class Phrases:
         self._ends = {end: start for start, end in edges}
         self._cuts = sorted(edges)
         self._bodies = dict(named.bodies)
+        self._body_ends = {end for _, end in named.bodies}
         self._units_of_work = {*self._bodies, *(start for start, _ in named.systems)}
         self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
         inner = sorted([*names, *self._quotes])
@@ -325,8 +326,9 @@ class Phrases:
 
     def _acts_apart(self, start: int, body: int, end: int) -> bool:
         """Tell whether a time or an adverb parts a body from what it does (市医院|今年接诊, not 市医院接诊)."""
-        if body in self._times or self.text[body] in _EDGE or self.text[start - 1 : start] in words("list_mark"):
-            return True  # 甲部、乙部|紧急下达
+        is_listed = start - 1 in self._body_ends and self.text[start - 1] in words("list_mark")  # 甲部、乙部|紧急下达
+        if body in self._times or self.text[body] in _EDGE or is_listed:
+            return True
         if prefix(self.text, body, end, "completes") and pattern("{head}$").search(self.text, body, end):
             return False  # 市医院|完成|门诊量
         word = prefix(self.text, body, end, "lead", "has_below")

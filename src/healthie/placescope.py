@@ -343,7 +343,7 @@ class PlaceScope:
         if region is not own or before is own or before is None:
             return False
         if not self._is_national:
-            return self._goes_on_in_list(before, told[0], at)
+            return bool(before.code) and self._goes_on_in_list(before, told[0], at)
         if not before.code and last_abroad(before.text, 0, len(before.text)):
             return False
         if self._times.sections.number(told[0]) != self._times.sections.number(at):
