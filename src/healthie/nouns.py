@@ -135,6 +135,9 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     if shared is not None:
         return [*pieces, shared]
     action = phrases.predicate(behind[1], draft.right[1])
+    if not phrases.says(action) and draft.ahead is not None and phrases.text.startswith("、", behind[1]):
+        action = phrases.predicate(phrases.after(*draft.ahead)[1], draft.ahead[1])  # 2个县、5个单位|获评先进
+        action = action if prefix(phrases.text, *action, "attain") else (action[0], action[0])
     if prefix(phrases.text, *action, "befall"):
         return [
             *([] if suffix(phrases.text, *before.stretch, "cause") else pieces[:-1]),
@@ -143,7 +146,8 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         ]
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
-    is_open = before.hanging or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
+    says_how = phrases.text[slice(*before.stretch)] in words("gratis")  # 免费|为90名孕妇建档
+    is_open = before.hanging or says_how or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
     served = is_open and pattern(_FOR_WHOM).search(phrases.text, *draft.left)
     # a noun of one character (3个县) says nothing without what it does
     said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])

@@ -24,7 +24,7 @@ _SHORTEST_WHOLE = 3
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
 _OF_A_SUBJECT = frozenset({"level", "gap"})
 _SOME_OF = (
-    r"(?P<noun>[^,。;]{0,24}?)[之当]?(?<!{middle_before})中(?!{middle_behind})"
+    r"(?P<noun>[^,。;]{0,24}?)(?:[之当]?(?<!{middle_before})中(?!{middle_behind})|(?=已有))"
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
 )
 
@@ -54,7 +54,8 @@ _COME_FIRST = (
 )
 _LONGEST_ROW_OF_PLACES = 200
 # only per whom and when (达到|每人每年|640元)
-_PER_ALONE = r"{reach}(?P<per>每{each_one}{each_time}?)"
+_PER = "每{each_one}{each_time}?"
+_PER_ALONE = "{reach}(?P<per>" + _PER + ")"
 # a place without its number (稳居全国前列、|增长5%)
 _ONLY_PLACED = r"{place}[^,。;、]{0,8}?(?:{top_rank}|前{digit}{1,2}[强位名]?)"
 # how something stands by a yardstick, in a clause without a figure
@@ -85,6 +86,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         _take_over(draft, drafts)
         draft.pieces = [*draft.pieces, per.span("per")]
         return
+    own = _given_to_each(own, draft, drafts) or own
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
         draft.pieces, draft.own = list(glued.pieces), True
@@ -120,6 +122,18 @@ def _some_like(draft: Draft, own: list[Stretch], drafts: Drafts) -> list[Stretch
     draft.said_of_some = True
     noun = next((piece for piece in reversed(base.pieces) if piece != base.deed), base.pieces[-1])
     return [noun, (max(own[0][0], like.start("like")), like.end("like"))]
+
+
+def _given_to_each(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return what a clause gives, and per whom, where the next says only that (落实|监护补助,|每人每年|900元)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if not own or clause is None or not pattern(_PER).fullmatch(drafts.text, own[0][0], own[-1][1]):
+        return []
+    given = pattern(r"\p{Han}{0,6}{money_noun}$").search(drafts.text, clause.start, clause.end)
+    if given is None:
+        return []
+    deed = last_match("{act+stop}", drafts.text, given.start(), given.end() - 2)
+    return [(deed.end() if deed else given.start(), given.end()), *own]
 
 
 def _glued_to(draft: Draft, own: list[Stretch], drafts: Drafts) -> Draft | None:
@@ -209,6 +223,9 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
     draft.pieces = _without_predicate(_without_addition(_taken_over(draft, drafts), drafts), draft, drafts)
     if not draft.pieces:
         return
+    sums = pattern("{summed+sums_up}{hedge}*+$").search(drafts.text, *draft.left)
+    if sums and len(draft.pieces) > 1 and pattern(_PER).fullmatch(drafts.text, *draft.pieces[-1]):
+        draft.pieces = draft.pieces[:-1]  # 救助金|每人|1000元,共计14万元
     cue = draft.cue
     if cue.role == "rank" and draft.reference is None:
         draft.reference = _field_before(draft, drafts)
