@@ -424,9 +424,9 @@ class PlaceScope:
             or self._placed.in_title(start, end)
             or right == "-"
             or (left == "-" and start > sentence[0])
-            or prefix(self._text, end, end + _LONGEST_VERB, "event")
+            or prefix(self._text, end, end + _LONGEST_VERB, "event", "first_of")
         ):
-            return False
+            return False  # 云县查办全市首例…: the first of all is not of all
         if (
             self._placed.exemplifies(place, draft.span[0])
             or self._placed.ends_route(start, end)
