@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import healthie
-from healthie.reading import in_order
+from healthie.entities import in_order
 from healthie.records import Entity
 
 PLACE = "全县有卫生院8所。"

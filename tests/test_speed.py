@@ -20,7 +20,7 @@ import spacy
 
 import healthie
 from healthie.arrow import extract_batches
-from healthie.pipeline import in_order
+from healthie.entities import in_order
 
 pytestmark = [pytest.mark.speed, pytest.mark.filterwarnings("ignore")]  # the others' libraries warn
 

@@ -149,7 +149,7 @@ def get_report(doc: Doc) -> Report:
     Report
         Built from the rows; empty where no component has run.
     """
-    from healthie.reading import in_order
+    from healthie.entities import in_order
 
     return Report(doc.text, _document(doc), _read(doc, "facts"), in_order(_read(doc, *_ENTITIES)))
 

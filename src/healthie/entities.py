@@ -19,7 +19,7 @@ from healthie.records import Entity, Label
 from healthie.shortforms import short_forms
 from healthie.systems import system_gazetteer, system_hits
 
-__all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems", "packaged_names"]
+__all__ = ["NameFinder", "find_organisations", "find_programmes", "find_systems", "in_order", "packaged_names"]
 
 
 class NameFinder:
@@ -107,6 +107,31 @@ class NameFinder:
 def _entity(text: str, joined: Joined, hit: Hit, label: Label) -> Entity:
     start, end = joined.span(hit.start, hit.end)
     return Entity(start, end, text[start:end], label, hit.id, hit.name or joined.text[hit.start : hit.end])
+
+
+def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Return entities in the order of the text, without the regions that are a part of another name (兰州 of 兰州大学).
+
+    Parameters
+    ----------
+    entities : iterable of Entity
+        In any order.
+
+    Returns
+    -------
+    tuple of Entity
+        Those that stand for themselves, the longer first where two begin together.
+    """
+    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end, entity.label))
+    kept: list[Entity] = []
+    reach = 0
+    for entity in ordered:
+        if entity.label == "REGION" and entity.end <= reach:
+            continue
+        if entity.label != "REGION":
+            reach = max(reach, entity.end)
+        kept.append(entity)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from healthie.articles import by_article, cut_mentions
 from healthie.confidence import Judge
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
+from healthie.entities import in_order
 from healthie.excerpts import LONGEST_SENTENCE, excerpts_of
 from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
@@ -24,7 +25,6 @@ from healthie.lists import carry_change, share_out
 from healthie.phrases import Phrases
 from healthie.placescope import NamedPlaces, PlaceScope
 from healthie.prose import Prose
-from healthie.reading import in_order
 from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role

@@ -10,11 +10,11 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from healthie.document import read_document
-from healthie.entities import find_organisations, find_programmes, find_systems
+from healthie.entities import find_organisations, find_programmes, find_systems, in_order
 from healthie.facts import link
 from healthie.gazetteer import own_rows
 from healthie.quantities import find_quantities
-from healthie.reading import Given, in_order, periods_of, read_given, regions_of
+from healthie.reading import Given, periods_of, read_given, regions_of
 from healthie.records import Mentions
 from healthie.report import Report
 from healthie.source import Source

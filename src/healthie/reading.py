@@ -17,12 +17,12 @@ from healthie.periods import find_periods
 from healthie.regions import find_regions, resolve_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from healthie.document_record import Document
     from healthie.records import Entity, Period, Region
 
-__all__ = ["Given", "in_order", "periods_of", "read_given", "regions_of"]
+__all__ = ["Given", "periods_of", "read_given", "regions_of"]
 
 _ISO = regex.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
@@ -94,31 +94,6 @@ def read_given(region: str | None, published: date | str | None) -> Given:
     if region is None or region == "":
         return Given(published=day)
     return Given(resolve_region(region, published=day), day)
-
-
-def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Return entities in the order of the text, without the regions that are a part of another name (兰州 of 兰州大学).
-
-    Parameters
-    ----------
-    entities : iterable of Entity
-        In any order.
-
-    Returns
-    -------
-    tuple of Entity
-        Those that stand for themselves, the longer first where two begin together.
-    """
-    ordered = sorted(entities, key=lambda entity: (entity.start, -entity.end, entity.label))
-    kept: list[Entity] = []
-    reach = 0
-    for entity in ordered:
-        if entity.label == "REGION" and entity.end <= reach:
-            continue
-        if entity.label != "REGION":
-            reach = max(reach, entity.end)
-        kept.append(entity)
-    return tuple(kept)
 
 
 def periods_of(text: str, document: Document) -> tuple[Period, ...]:

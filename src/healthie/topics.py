@@ -1,11 +1,12 @@
 """What a quantity measures: the nouns of its own, and the topic it takes over where its clause leaves that out.
 
 Start at `indicate`, which tries in turn: a part of those counted right before, a noun that only points back, a part of
-a whole named earlier, the nouns of its own (`nouns`), and the indicator of a neighbour.
+a whole named earlier, the nouns of its own (`nouns`), and what it takes over from a neighbour (`anaphora`).
 """
 
 from __future__ import annotations
 
+from healthie.anaphora import noun_of, taken_over
 from healthie.clauses import Clause
 from healthie.completion import completed, with_shared_base, with_shared_deed
 from healthie.cues import Cue, Setting, compared, is_part
@@ -13,7 +14,6 @@ from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
-from healthie.relations import counts_apart, is_field, only_finds
 from healthie.roles import read_role
 from healthie.stretches import Stretch
 from healthie.table_cells import Cell
@@ -21,8 +21,6 @@ from healthie.table_cells import Cell
 __all__ = ["indicate", "indicate_cell", "take_lead_in"]
 
 _SHORTEST_WHOLE = 3
-# Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
-_OF_A_SUBJECT = frozenset({"level", "gap"})
 _SOME_OF = (
     r"(?P<noun>[^,。;]{0,24}?)(?:[之当]?(?<!{middle_before})中(?!{middle_behind})|(?=已有))"
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
@@ -48,18 +46,11 @@ _PLAIN = r"\p{Han}{2,10}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
 _PLACED = r"(?:{place}|在)(?P<field>{benchmark+world}?)$"
-# who come first in a list by some measure (居前三位的县依次为)
-_COME_FIRST = (
-    r"{place}?(?:前{digit}|前\d|{rank_lead+superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
-)
-_LONGEST_ROW_OF_PLACES = 200
 # only per whom and when (达到|每人每年|640元)
 _PER = "每{each_one}{each_time}?"
 _PER_ALONE = "{reach}(?P<per>" + _PER + ")"
 # a place without its number (稳居全国前列、|增长5%)
 _ONLY_PLACED = r"{place}[^,。;、]{0,8}?(?:{top_rank}|前{digit}{1,2}[强位名]?)"
-# how something stands by a yardstick, in a clause without a figure
-_STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 
 
 def indicate(draft: Draft, drafts: Drafts) -> None:
@@ -98,7 +89,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = some
         _close(draft, drafts)
         return
-    draft.whole = _noun_of(clause, drafts) if clause else None
+    draft.whole = noun_of(clause, drafts) if clause else None
     if clause and draft.whole and _is_part_of(draft, clause, drafts):
         _make_part_of(draft, clause, own, drafts)
     elif own:
@@ -220,7 +211,7 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _without_predicate(_without_addition(_taken_over(draft, drafts), drafts), draft, drafts)
+    draft.pieces = _without_predicate(_without_addition(taken_over(draft, drafts), drafts), draft, drafts)
     if not draft.pieces:
         return
     sums = pattern("{summed+sums_up}{hedge}*+$").search(drafts.text, *draft.left)
@@ -419,17 +410,6 @@ def _lists_parts(clause: Clause, drafts: Drafts) -> bool:
     return colon and bool(suffix(drafts.text, clause.start, clause.end, "distribution"))
 
 
-def _noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:
-    phrases = drafts.phrases
-    start = clause.start
-    if clause.quantities:
-        last = drafts[clause.quantities[-1]]
-        start = phrases.skip_after(last.span[1], clause.end)
-    end = clause.end - len(suffix(drafts.text, clause.start, clause.end, "distribution"))
-    found = phrases.before(start, end).stretch
-    return found if found[1] - found[0] >= 2 else None
-
-
 def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a bare fraction says a rate once more (使用率51.7%,不足六成)."""
     before = next(drafts.back_in_sentence(draft), None)
@@ -466,102 +446,3 @@ def _is_part_of(draft: Draft, clause: Clause, drafts: Drafts) -> bool:
     action = phrases.predicate(*draft.right)
     counts_part = draft.cue.role == "level" and not phrases.says(phrases.before(*draft.left).stretch)
     return counts_part and action[1] - action[0] >= 2 and not phrases.says(phrases.after(*draft.right))
-
-
-def _taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the indicator that goes on from the host of a bracket, the clause before, or the quantity before."""
-    if draft.clause.host is not None:
-        return list(drafts[draft.clause.host].pieces)
-    if named := _measure_of_first(draft, drafts) or _named_before_bracket(draft, drafts):
-        return drafts.phrases.split(named)
-    before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
-    # a change with a reference of its own goes on about a subject (人数持续增加,比上年多1200人)
-    has_subject = draft.cue.role in _OF_A_SUBJECT or draft.reference is not None
-    opens = before is None or before.sentence != draft.sentence
-    has_subject = has_subject or (opens and draft.cue.tail is None)  # 总产值连跨两个台阶,年均增长6%
-    has_subject = has_subject or drafts.text[draft.clause.start - 1] == "("  # 百日咳(上升12.5%)
-    is_compared = _is_compared_before(draft, drafts)
-    noun = _noun_before(draft, before, drafts) if has_subject or is_compared else None
-    if noun is not None:
-        draft.own = draft.own or is_compared
-        return drafts.phrases.split(noun)
-    if before is None or before.sentence == draft.sentence:
-        return list(before.pieces) if before else []
-    return _first_of_list(before, drafts) if drafts.goes_on(draft) else []
-
-
-def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the indicator that the sentence of a draft opens with: what a list over semicolons goes on about."""
-    members = [last, *drafts.back_in_sentence(last)]
-    first = next((base for base in reversed(members) if base.own and base.cue.role in {"level", "share"}), None)
-    return list(first.pieces) if first else []
-
-
-def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
-    """Tell whether a rank or share is of something else: a quantity says how many are ranked, or what was found."""
-    is_other = only_finds(base, draft, drafts) or counts_apart(base, draft)
-    return (is_field(base, draft, drafts) and base.cue.role == "level") or is_other
-
-
-def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:
-    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%)."""
-    said = compared(drafts.text, clause.start, clause.end)
-    return said[0][0] if said is not None and said[0][1] == clause.end else clause.end
-
-
-def _is_compared_before(draft: Draft, drafts: Drafts) -> bool:
-    """Tell whether the clause before names what is compared (次均费用与上年相比,|下降3%)."""
-    clause = next(iter(drafts.clauses_before(draft.clause)), None)
-    return clause is not None and clause.start < _end_before_comparison(clause, drafts) < clause.end
-
-
-def _measure_of_first(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return the measure by which the places of a list come first, where a bracket holds its value.
-
-    As in 签约率居前三位的县依次为:甲县(32%)、乙县(30%).
-    """
-    start = drafts.sentences[draft.sentence][0]
-    at = draft.clause.start
-    if drafts.text[at - 1 : at] != "(" or not drafts.phrases.ends_place(at - 1):
-        return None
-    first = last_match(_COME_FIRST, drafts.text, max(start, at - _LONGEST_ROW_OF_PLACES), at)
-    if first is None:
-        return None
-    noun = drafts.phrases.before(start, first.start()).stretch
-    return noun if noun[1] - noun[0] >= 2 else None
-
-
-def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what a clause names last, where a bracket holds its value (居前的病种依次为|流感(860例))."""
-    clause = next(iter(drafts.clauses_before(draft.clause)), None)
-    if clause is None or drafts.text[clause.end : draft.clause.start] != "(":
-        return None
-    being = last_match(_NAMES, drafts.text, clause.start, clause.end)
-    noun = (being.end(), clause.end) if being else (clause.end, clause.end)
-    is_noun = noun[1] - noun[0] >= 2 and not drafts.phrases.names_place(*noun)
-    return noun if is_noun and not any(drafts[index].span[1] > noun[0] for index in clause.quantities) else None
-
-
-def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
-    """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
-    earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
-    clause = next(earlier, None)
-    if clause is not None and prefix(drafts.text, clause.start, clause.end, "means") and before is not None:
-        clause = None  # 今年将通过培训,力争提高到九成
-    if clause is None or clause.quantities or draft.clause.quantities[0] != draft.index:
-        return None
-    if before is not None and before.span[0] > clause.start:
-        return None
-    if (end := _end_before_comparison(clause, drafts)) > clause.start:
-        clause = clause._replace(end=end)
-    noun = _noun_of(clause, drafts)
-    if noun is not None and (first := last_match(_COME_FIRST, drafts.text, *noun)):
-        noun = (noun[0], first.start())  # 签约率最高的是云县,为31%
-    if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
-        noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
-    if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
-        return None
-    subject = drafts.phrases.subject(*noun)
-    # 收入达5亿元,规模扩大,同比增长6%
-    points_back = before is not None and before.sentence == draft.sentence
-    return None if points_back and drafts.text[slice(*subject)] in words("placeholder") else subject
