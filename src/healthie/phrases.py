@@ -39,7 +39,7 @@ _STATE = (
 _FRAME = (
     r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
-    + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速])了?[到至为]$"
+    + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
 )
 # The first value of a change where it is no quantity (由原来的三四天|压缩到).
 _VAGUE_START = (
@@ -55,7 +55,9 @@ _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-_BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE
+# what those counted do it by, and what is chosen among them (无人机|以夜空为画布, 从300种药品|中选出)
+_APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|中(?={chooses}))"
+_BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).
 _NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
 # Words cut at a position are looked for this far on either side of it.
@@ -435,7 +437,7 @@ class Phrases:
     def _ends_noun(self, at: int, behind: int, start: int, end: int) -> bool:
         """Tell whether a noun phrase from `start` ends at the word that stands at a position."""
         word = self.text[at:behind]
-        if word[0].isdigit():
+        if word[0].isdigit() or pattern(_APART).match(self.text, at, end):
             return at > start and not self.inside_name(at)
         if word == "等" and self._names_them(start, behind, end):
             return False

@@ -34,7 +34,7 @@ _ROW_HEAD = regex.compile(r"[^\n,。;:、]{1,40}[ \t|]")
 _ROW = regex.compile(r"[^\n,。;:、]{1,20}[ \t|]+[-+]?\d[\d.,]*%?[ \t|]*(?:$|[\n|\t ])")
 _INFIX = regex.compile(r"[余多几]?[ ]?(?:大(?=[类项]))?")
 # what the first value of a change of time goes on with (从44小时|缩短到2小时)
-_MOVES_TO = regex.compile(r"[缩压减延增提降加][短缩少长加高低快]?[到至为]")
+_MOVES_TO = regex.compile(r"[缩压减延增提降加升涨跌回上下][短缩少长加高低快升降涨跌落滑]?[到至为]")
 _GE = regex.compile(rf"个[ ]?(?:(多)|(半))?(?:{GAP})")
 _END = regex.compile(r"[ ]?(?:$|[,。;、)!?:\n\r(”\"'】\d]|以上|以下|以内|左右)")
 _AGE_END = regex.compile(r"(?:及?以[上下内]|左右)?[ ]?(?:$|[,。;、)\n\r(]|[提增升上延降减下至到和])")
@@ -228,7 +228,7 @@ class _Reader:
         """Tell whether a number with a unit counts or measures, rather than dates, names or orders."""
         form, kind = found.form, found.kind
         if kind == "name":
-            return not form.is_chinese and bool(_END.match(self.shape, found.end))
+            return not form.is_chinese and (bool(_END.match(self.shape, found.end)) or self._is_origin(found))
         if kind == "time":
             return self._is_measured_time(found)
         if kind == "age":
@@ -246,8 +246,12 @@ class _Reader:
         if found.form.is_chinese and found.form.value % 1 == 0:
             return False
         cues = ("days",) if found.unit == "日" else ("time", "change")
-        moves = self._cue("origin", found.form.start) and _MOVES_TO.match(self.shape, found.end)
-        return bool(moves) or "." in found.form.body or any(self._cue(cue, found.form.start) for cue in cues)
+        measured = self._is_origin(found) or "." in found.form.body
+        return measured or any(self._cue(cue, found.form.start) for cue in cues)
+
+    def _is_origin(self, found: _Found) -> bool:
+        """Tell whether a change starts here (``从3天缩短到1天``, ``从88点降至87.6点``)."""
+        return self._cue("origin", found.form.start) and bool(_MOVES_TO.match(self.shape, found.end))
 
     def _is_frame(self, found: _Found) -> bool:
         """Tell whether a counter stands before a noun that only frames what follows (``三个方面``)."""

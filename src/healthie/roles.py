@@ -73,7 +73,7 @@ _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
 _MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal+expectation})?)(?![\p{Han}])"
 _KEEPS = r"(?:{keeping+set_goal}){hedge}*+$"
-_MOVED_TO = r"(?!{movement}(?<!率)为){rise+fall}了?{result}了?{approx}?$"
+_MOVED_TO = r"(?!{movement}(?<!率)达?{result}){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
 _PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)

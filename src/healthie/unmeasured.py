@@ -20,6 +20,8 @@ _KINDS = (
     r"一{article_of}(?=\p{Han})",
     # 可|节约…, 使|含盐率…, 并|向…发放
     r"{able}(?={act})|应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})|并(?={act+preposition})",
+    # 从300种药品中|选出
+    r"中(?={chooses})",
     # 连接甲县与乙县的|大桥全长
     r"{links}[^,。;、]{2,24}?的(?=\p{Han}{2})",
     # 连续5年|实施
