@@ -31,7 +31,10 @@ _TIME = (
 )
 # 比 as a preposition, not in 占比 or 同比
 THAN = r"(?<!{ratio_word})比"
-_COMPARE = r"(?P<whole>同比|环比)|(?:" + THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
+_COMPARE = (
+    r"(?P<whole>同比|环比)|(?:" + THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
+    r"|和(?P<ref>" + _TIME + r"){compared_with}"
+)
 
 
 class Cue(NamedTuple):

@@ -166,7 +166,7 @@ class Phrases:
         opened = ""
         if word in words("preposition") and not (word in words("verb_follows") and prefix(self.text, head, end, "act")):
             verb = self._past_preposition(head, end)
-            only_deed = people and self._only_acts(verb, end)
+            only_deed = people and word in words("to_person") and self._only_acts(verb, end)
             opened = word if verb == head else ""
             if opened == "对" and self.text[head - 1] == opened:
                 # without a verb behind it 对 is part of the noun: 对零售商出货额
@@ -333,7 +333,7 @@ class Phrases:
             return True
         if prefix(self.text, body, end, "completes") and pattern("{head}$").search(self.text, body, end):
             return False  # 市医院|完成|门诊量
-        word = prefix(self.text, body, end, "lead", "has_below")
+        word = prefix(self.text, body, end, "lead", "has_below", "way_of_deed")
         return bool(word) and not self._keeps_start(body, body + len(word), end)
 
     def relative(self, start: int, end: int) -> Stretch:

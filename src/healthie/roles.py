@@ -68,7 +68,7 @@ _OF_THE_WHOLE = (
 )
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
-_MOVED = r"{average}?(?<!{natural})(?P<cue>{rise+fall}){hedge}*+$"
+_MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
 _MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal+expectation})?)(?![\p{Han}])"

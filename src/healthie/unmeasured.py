@@ -20,6 +20,10 @@ _KINDS = (
     r"一{article_of}(?=\p{Han})",
     # 可|节约…, 使|含盐率…, 并|向…发放
     r"{able}(?={act})|应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})|并(?={act+preposition})",
+    # 依法|查处
+    r"{way_of_deed}地?(?=(?>{act})(?!{makes_noun}))",
+    # 会同县教育局|开展
+    r"{with_partner}[\p{Han}、]{0,16}?{partner_head}等?(?=(?>{act})(?!{makes_noun}))",
     # 从300种药品中|选出
     r"中(?={chooses})",
     # 连接甲县与乙县的|大桥全长
