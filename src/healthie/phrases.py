@@ -37,7 +37,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3})个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
 )
@@ -258,6 +258,9 @@ class Phrases:
         if not word and to_time:
             word = suffix(self.text, start, end, "rise", "fall")
         left = end - len(word)
+        if word and self._splits(start, left):  # 水平|均, not 水|平均
+            word = suffix(self.text, left + 1, end, "reach", "hedge")
+            left = end - len(word)
         if self.inside_name(left) or self._splits(start, left):
             return ""
         return "" if len(suffix(self.text, start, end, "act")) > len(word) else word

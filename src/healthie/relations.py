@@ -211,7 +211,8 @@ def is_field(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     bool
         False where a mark parts the two (达22家、居全国第6).
     """
-    if draft.cue.role != "rank" or base.clause != draft.clause or not base.cue.behind:
+    counts_places = base.cue.behind or base.quantity.unit in words("among")  # 11个市, 26县
+    if draft.cue.role != "rank" or base.clause != draft.clause or not counts_places:
         return False
     between = (base.span[1], draft.span[0])
     # 8项指标增速居全国第一: the ranked measure, not the field

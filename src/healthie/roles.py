@@ -38,7 +38,7 @@ _RANK = (
     r"(?:(?<![得评积总满])|(?!分))(?P<cue>(?>{place}))(?!{dwelling}|{place})"
     r"[由从]?(?:\d{4}年[底末]?的)?(?P<ref>(?:(?!{place})[^,]){0,16}?)(?P<first>前)?$"
 )
-_RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$"
+_RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$|各{ranked}+(?:\([^()]{1,8}\))?$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
 # 在全市县级医院中排第2
