@@ -68,6 +68,7 @@ PAGE = "<p>全县有卫生院8所</p><td>8</td>" * 300
 MANGLED = "全县建成村卫生室86所,签约率达65%。".encode().decode("gb18030", "replace")
 LONG = {
     "a million figures": "9" * 10**6,
+    "counts of forty figures": f"全市有医院{'9' * 40}家，其中三级医院{'9' * 40}家。住院{'九' * 40}天。",
     "a million numerals": "九" * 10**6,
     "nested brackets": "(" * 10**5 + "8所" + ")" * 10**5,
     "nested quotation marks": "“《" * 50_000 + "8所" + "》”" * 50_000,

@@ -318,7 +318,9 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
 def _goes_on_per(draft: Draft, text: str) -> bool:
     """Tell whether a list goes on: behind its mark, or with a part of a person or bed, which is so many per people."""
     around = text[draft.left[0] - 1 : draft.left[0] + 1]
-    is_fraction = draft.quantity.dimension == "count" and draft.quantity.value % 1 != 0
+    value = draft.quantity.value
+    # value % 1 raises for numbers of more digits than a decimal divides
+    is_fraction = draft.quantity.dimension == "count" and value != value.to_integral_value()
     return not words("list_mark").isdisjoint(around) or (is_fraction and around[:1] == ",")
 
 

@@ -243,7 +243,7 @@ class _Reader:
 
     def _is_measured_time(self, found: _Found) -> bool:
         """Tell whether a span of time is a measurement (``平均住院7.9天``), rather than a date or a duration."""
-        if found.form.is_chinese and found.form.value % 1 == 0:
+        if found.form.is_chinese and found.form.value == found.form.value.to_integral_value():
             return False
         cues = ("days",) if found.unit == "日" else ("time", "change")
         measured = self._is_origin(found) or "." in found.form.body
