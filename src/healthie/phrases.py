@@ -55,7 +55,7 @@ _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-# what those counted do it by, and what is chosen among them (无人机|以夜空为画布, 从300种药品|中选出)
+# what those counted do it by, and what is chosen among them (志愿者|以楼栋为单位, 从300种药品|中选出)
 _APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|中(?={chooses}))"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).

@@ -250,7 +250,7 @@ class _Reader:
         return measured or any(self._cue(cue, found.form.start) for cue in cues)
 
     def _is_origin(self, found: _Found) -> bool:
-        """Tell whether a change starts here (``从3天缩短到1天``, ``从88点降至87.6点``)."""
+        """Tell whether a change starts here (``从3天缩短到1天``, ``从92点降至90点``)."""
         return self._cue("origin", found.form.start) and bool(_MOVES_TO.match(self.shape, found.end))
 
     def _is_frame(self, found: _Found) -> bool:
