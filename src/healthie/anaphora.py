@@ -8,11 +8,11 @@ from __future__ import annotations
 from healthie.clauses import Clause
 from healthie.cues import compared
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import last_match, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, suffix, words
 from healthie.relations import counts_apart, is_field, only_finds
 from healthie.stretches import Stretch
 
-__all__ = ["noun_of", "taken_over"]
+__all__ = ["NAMED_BEHIND", "noun_of", "taken_over"]
 
 # Roles of quantities that a clause before, with no quantity of its own, may name the subject of.
 _OF_A_SUBJECT = frozenset({"level", "gap"})
@@ -23,8 +23,10 @@ _COME_FIRST = (
 _LONGEST_ROW_OF_PLACES = 200
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
+# by what something is to be reached, with its year (今年将通过培训,|力争提高到九成)
+_BY_MEANS = r"(?:\p{Han}年)?[将并]?{means}"
 # what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
-_NAMES = "{each}?[为是]|有"
+NAMED_BEHIND = "{each}?[为是]|有"
 
 
 def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -108,7 +110,7 @@ def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if clause is None or drafts.text[clause.end : draft.clause.start] != "(":
         return None
-    being = last_match(_NAMES, drafts.text, clause.start, clause.end)
+    being = last_match(NAMED_BEHIND, drafts.text, clause.start, clause.end)
     noun = (being.end(), clause.end) if being else (clause.end, clause.end)
     is_noun = noun[1] - noun[0] >= 2 and not drafts.phrases.names_place(*noun)
     return noun if is_noun and not any(drafts[index].span[1] > noun[0] for index in clause.quantities) else None
@@ -118,7 +120,7 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
     earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
     clause = next(earlier, None)
-    if clause is not None and prefix(drafts.text, clause.start, clause.end, "means") and before is not None:
+    if clause is not None and pattern(_BY_MEANS).match(drafts.text, clause.start, clause.end) and before is not None:
         clause = None  # 今年将通过培训,力争提高到九成
     if clause is None or clause.quantities or draft.clause.quantities[0] != draft.index:
         return None

@@ -41,13 +41,12 @@ _FRAME = (
     + _STATE
     + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
 )
-# The first value of a change where it is no quantity (由原来的三四天|压缩到).
-_VAGUE_START = (
-    r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?"
-    r"(?:{rise+fall}|{grown})了?[到至为]{hedge}*+$"
-)
 # what leads from a value to the next (由45分钟|缩小至)
 _MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
+# The first value of a change where it is no quantity (由原来的三四天|压缩到).
+_VAGUE_START = (
+    r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?" + _MOVES_TO + r"{hedge}*+$"
+)
 # money that is striven for and got (争取中央资金), not a goal (争取签约率达到80%)
 _WINS = r"{wins}\p{Han}{0,14}?{won_money}"
 _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12

@@ -230,8 +230,8 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?:(?P<sb>{a('spanbefore')}){s}(?P<n>{num})[多余]?个?年(?:多|余)?(?:时间)?{s}(?P<sa>{a('spanafter')})?"
         rf"|(?<!{a('nospan')})(?P<n>{num})(?P<ov>[多余])?年(?P<ov>[多余])?{s}(?P<sa>{a('spanafter')})"
         rf"|(?<=[\s,。;:、(])(?P<n>[两三四五六七八九十])年(?={a('spanchange')})"
-        rf"|(?<=\p{{Han}})(?<!{a('nospan')}|[年前后头满近逾超用过])(?P<n>[两三四五六七八九十])年(?={a('spanchange')})"
-        rf"|(?<=\p{{Han}})(?<![第每续计年前后头满近逾超用过])(?P<n>[2-9]|10)年(?={a('spanchange')}))(?![级龄])"
+        rf"|(?<=\p{{Han}})(?<!{a('nospan', 'nomovespan')})(?P<n>[两三四五六七八九十])年(?={a('spanchange')})"
+        rf"|(?<=\p{{Han}})(?<!{a('nomovespan')})(?P<n>[2-9]|10)年(?={a('spanchange')}))(?![级龄])"
     )
     past = (
         rf"(?P<pb>{a('pastbefore')}){s}(?P<pc>\d{{1,3}}|{num}){s}(?P<pu>{a('spanunit')})(?:里|内|间|中)?"

@@ -6,7 +6,7 @@ a whole named earlier, the nouns of its own (`nouns`), and what it takes over fr
 
 from __future__ import annotations
 
-from healthie.anaphora import noun_of, taken_over
+from healthie.anaphora import NAMED_BEHIND, noun_of, taken_over
 from healthie.clauses import Clause
 from healthie.completion import completed, with_shared_base, with_shared_deed
 from healthie.cues import Cue, Setting, compared, is_part
@@ -30,8 +30,6 @@ _SOME_OF = (
 _HEAD_OF_CELL = r"(?P<name>(?!\([^()]*\)$).+?|)(?:\([^()]*\))?$"
 # the head of a column of changes (同比增长, 比上年增减, 增幅)
 _HEAD_OF_CHANGE = r"(?P<cue>{rise+fall+movement})(?:率|幅度?)?$"
-# what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
-_NAMES = "{each}?[为是]|有"
 # a list whose members have their values in brackets (依次为甲病(12例)、乙病(9例),)
 _VALUED_LIST = (
     r"(?:[为是有]|:)(?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\)"
@@ -186,7 +184,7 @@ def _list_summed(draft: Draft, drafts: Drafts) -> list[Stretch]:
     start = drafts.sentences[draft.sentence][0]
     if valued := pattern(_VALUED_LIST).search(drafts.text, start, draft.clause.start):
         return [(max(start, a), b) for a, b in valued.spans("name")]
-    named = last_match(_NAMES, drafts.text, clause.start, clause.end)
+    named = last_match(NAMED_BEHIND, drafts.text, clause.start, clause.end)
     start = named.end() if named else clause.start
     has_figure = any(drafts[index].span[1] > start for index in clause.quantities)
     return [(start, clause.end)] if "、" in drafts.text[start : clause.end] and not has_figure else []
