@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,8 @@ def test_find_words_finds_what_a_pattern_finds(text: str) -> None:
 def test_joints_are_where_a_cut_would_part_a_word() -> None:
     assert {"继续", "续教"} <= joints("whole")
     assert "院继" not in joints("whole")
+
+
+def test_a_class_stands_in_one_place() -> None:
+    names = [line.split("\t")[0] for line in TABLE if "\t" in line and not line.startswith("#")]
+    assert len(list(groupby(names))) == len(set(names))

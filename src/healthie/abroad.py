@@ -15,6 +15,8 @@ from healthie.lexicon import pattern, words
 __all__ = ["Abroad", "abroad_names", "country_of", "last_abroad"]
 
 _NO_COUNTRY = "-"
+# what a name stands right behind that is part of a longer one
+_INSIDE_NAME = r"\p{Han}{2}[州省](?:[东西南北])?$"
 
 
 class Abroad(NamedTuple):
@@ -85,6 +87,8 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
     acting = named = None
     for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
         word = text[start + first : start + last]
+        if pattern(_INSIDE_NAME).search(text, start, start + first):
+            continue  # 田纳西州马里恩县
         country = _countries().get(word)
         if named is None and pattern("{foreign_named}(?!生)").match(text, start + last):
             named = Abroad(start + first, start + last, country or word)  # 甲国的|乙国|医院

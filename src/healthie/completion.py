@@ -6,6 +6,7 @@ Start at `completed`; `with_shared_deed` and `with_shared_base` add what a list 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from healthie.clauses import Clause
 from healthie.cues import is_part, is_points
@@ -27,10 +28,15 @@ _PROJECT = (
 )
 # what a plan is for (推进|村级饮水|安全工程)
 _PLAN = r"(?:{begins_plan}了?)?(?:{new_round})?(?P<noun>[\p{Han}“”]{2,16}?)(?:{project_tail}){1,3}"
+# an industry at the head of a sentence
+_SECTOR = r"{develops}?(?P<name>\p{Han}{1,10}?{sector_noun})(?!\p{Han}{0,4}{sector_noun})"
 # the bodies that a rate is of (医院|病床使用率)
 _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
 # what a body does, behind its name (卫生院|建成中医馆), and no rate of it (患者|管理率)
-_DEED = r"{act}(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
+_DEED = r"(?>{act})(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
+# an event that brings harm, looked for so far before those who came to it
+_FARTHEST_EVENT = 100
+_EVENT = r"(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
 # the population that a rate is counted per
 _BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
@@ -52,17 +58,16 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     list of (int, int)
         The pieces, the added one in front.
     """
+    if event := _event(own, draft, drafts):
+        return [event, *own]
     base = _base(draft, drafts)
     text = drafts.text
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
-        noun = _shared_noun([draft.whole], text) if draft.whole and _names_a_part(said, draft) else None
-        noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
-        noun = noun or (_subject_told_of(draft, drafts) if _is_bare(said, draft, drafts) else None)
-        noun = noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
+        noun = _told_before(said, draft, drafts)
         return [noun, *own] if noun else own
-    if topic := _whose(draft, drafts) or _topic_left_out(said, own, draft, base, drafts):
-        return [topic, *own]
+    if topics := _topics(said, own, draft, base, drafts):
+        return [*topics, *own]
     if _only_says_of_some(own, draft, base, drafts):
         return [base.pieces[-1], *own]
     same_measure = draft.quantity.unit == base.quantity.unit or (is_points(draft.quantity) and is_part(base.quantity))
@@ -74,6 +79,33 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     return own
 
 
+def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a draft is of where no quantity of its sentence names it: a whole, a project, a subject, a plan."""
+    noun = _shared_noun([draft.whole], drafts.text) if draft.whole and _names_a_part(said, draft) else None
+    noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
+    if noun is None and _is_bare(said, draft, drafts):
+        noun = _subject_told_of(draft, drafts) or _sector_before(draft, drafts)
+    return noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
+
+
+def _topics(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the topics that a draft leaves out and the quantities before it name; none where it says its own."""
+    if said in words("price_of_goods") and drafts.text[slice(*base.pieces[-1])] in words("trades"):
+        return base.pieces  # 药品|出口|260批,|金额2亿元
+    topic = _whose(draft, drafts) or _topic_left_out(said, own, draft, base, drafts)
+    return [*_listed_with(topic, draft, drafts), topic] if topic else []
+
+
+def _event(own: list[Stretch], draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the event that those who came to harm owe it to (发生地震,造成|5人死亡、12人受伤)."""
+    if drafts.text[slice(*own[-1])] not in words("befall") or draft.quantity.unit not in words("people_unit"):
+        return None
+    since = max(drafts.sentences[draft.sentence][0], draft.span[0] - _FARTHEST_EVENT)
+    brought = last_match("{cause}", drafts.text, since, draft.span[0])
+    event = last_match(_EVENT, drafts.text, since, brought.start()) if brought else None
+    return event.span() if event else None
+
+
 def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> Stretch | None:
     """Return the topic that a bare measure or deed leaves out, where the quantities before it name one."""
     text = drafts.text
@@ -83,14 +115,26 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
         return host
     last = next(drafts.back_in_sentence(draft), base)
     of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
-    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}").fullmatch(said) is not None
+    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}|{utmost}?{object_measure}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
-    topics = (_topic_of(before, drafts) for before in _bases(draft, drafts))
+    topics = (_topic_of(before, drafts, said) for before in _bases(draft, drafts))
     topic = next((t for t in topics if t and _may_be_topic(t, drafts)), None)
     # 参合农民53万人,参合率98%
     says_it = topic and said[:2] in pattern("{disease_with}").sub("", text[slice(*topic)])
     return topic if topic and topic not in own and not says_it else None
+
+
+def _listed_with(topic: Stretch, draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return what a rate is of besides its topic, where two were counted together (建议42件、提案35件,|办结率100%)."""
+    last, *earlier = islice(drafts.back_in_sentence(draft), 2)
+    if not earlier or not is_part(draft.quantity) or last.clause == draft.clause or topic not in last.pieces:
+        return []
+    first = earlier[0]
+    joined = first.clause == last.clause and drafts.text.startswith("、", first.span[1])
+    both_counted = first.quantity.unit == last.quantity.unit and first.own and last.cue.role == "level"
+    other = _topic_of(first, drafts) if joined and both_counted else None
+    return [other] if other and other != topic else []
 
 
 def _may_be_topic(topic: Stretch, drafts: Drafts) -> bool:
@@ -151,6 +195,20 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     tail = suffix(drafts.text, *noun, "abstract_tail")  # 中药业带动作用不断增强,|增加值…
     noun = (noun[0], noun[1] - len(tail)) if noun[1] - noun[0] - len(tail) >= 2 else noun
     return noun if noun[1] - noun[0] >= 2 and is_subject else None
+
+
+def _sector_before(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the industry that the sentence before tells of without a figure (石化产业持续增化。|产值突破90亿元)."""
+    start = drafts.sentences[draft.sentence][0]
+    if draft.clause.start > drafts.clauses[0].start or drafts.text[start - 1 : start] != "。":
+        return None
+    told = pattern(r"[^。;!?\n]+$").search(drafts.text, max(0, start - _FARTHEST_AMONG), start - 1)
+    if told is None:
+        return None
+    opening = drafts.phrases.before(*told.span(), keep_bodies=True).start
+    sector = pattern(_SECTOR).match(drafts.text, opening, told.end())
+    has_figure = pattern(r"\d").search(drafts.text, opening, told.end())
+    return sector.span("name") if sector and not has_figure else None
 
 
 def _planned_for(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -251,7 +309,9 @@ def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> lis
     behind_it = drafts.phrases.skip_after(before.span[1], draft.left[0])  # 新增9家|以上、|民宿30家
     between = text[max(drafts.phrases.end_of(before.right), behind_it) : draft.left[0]]
     own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
-    states = "," in between and own_verb  # 新建诊所3家,床位达80张
+    acts = suffix(said, 0, len(said), "outcome") or drafts.phrases.says(behind)
+    acts = acts and drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
+    states = "," in between and (own_verb or acts)  # 新建诊所3家,床位达80张; 培育工匠2万人,残疾人就业5万人
     is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
     if states or is_other or (deed and deed[1] - deed[0] < 2):
         return pieces
@@ -371,28 +431,35 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
         return
     for before in drafts.back_in_sentence(draft):
         moves = before.pieces and len(prefix(drafts.text, *before.pieces[0], "rise", "fall")) >= 2
+        moves = moves and not prefix(drafts.text, *before.pieces[0], "addition")  # 净增企业5家,总量达20家
         # 课题12个,涉及5个学科,总金额…: what those counted hold or reach is no topic
         held = draft.clause != before.clause and prefix(drafts.text, before.clause.start, before.span[0], "holder")
         if before.own and before.pieces and not moves and not held:
             yield before
 
 
-def _topic_of(base: Draft, drafts: Drafts) -> Stretch | None:
-    """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数)."""
+def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
+    """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数).
+
+    The head noun stays where only a total of it is `said` behind.
+    """
     nouns = [piece for piece in base.pieces if piece != base.deed and drafts.text[piece[1] - 1] != "的"]
     start, end = nouns[0] if nouns else base.pieces[0]
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
     if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(r"(?:{act}|{enrols})?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
-    if match and match.start() > start and not suffix(drafts.text, start, end, "whole"):
+    match = pattern(r"(?:{act}|{enrols})?总?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
+    is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
+    if match and match.start() > start and not is_added and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")
     end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数
 
     for made in pattern("{make}").finditer(drafts.text, start, end - 2):
         start = made.end()
-    verb = prefix(drafts.text, start, end, "act")
-    if verb and len(verb) < end - start and drafts.text[start + len(verb) : end] not in words("bare_class"):
-        start += len(verb)
+    deed = pattern(r"{act+addition}(?:出(?=\p{Han}{2}))?").match(drafts.text, start, end)  # 排查出|问题
+    if deed and deed.end() < end and drafts.text[deed.end() : end] not in words("bare_class"):
+        start = deed.end()
+    examples = last_match(r"、[^,。;]*?等(?=\p{Han}{2})", drafts.text, start, end)  # 村医空缺、设备短缺等|问题
+    start = examples.end() if examples else start
     return (start, end) if end - start >= 2 else None

@@ -232,20 +232,20 @@ class Drafts:
                 left = self._part(this, following)
         for this, following in pairwise(drafts):
             this.ahead = following.right
-            if self._shares_noun(this, following):
+            if pattern("{beyond_size}").fullmatch(self.text, this.span[1], following.span[0]):
+                this.right = (this.span[1], following.right[1])  # 3个|过百亿元城市
+            elif self._shares_noun(this, following):
                 this.right = following.right
         return drafts
 
     def _shares_noun(self, this: Draft, following: Draft) -> bool:
         """Tell whether the noun behind the next quantity is also this one's.
 
-        As in 6类9项服务, 40家面积300平方米以上诊所, 3个过百亿元城市.
+        As in 6类9项服务, 40家面积300平方米以上诊所.
         """
         if following.span[0] == this.span[1]:
             return True
         between = (this.span[1], following.span[0])
-        if pattern("{beyond_size}").fullmatch(self.text, *between):
-            return True
         measured = pattern("{head}|{dimension}").fullmatch(self.text, *between)
         return measured is not None and self.phrases.skip_after(*following.right) > following.right[0]
 

@@ -27,6 +27,8 @@ _SETTLED = frozenset({"change", "gap", "rank"})
 _EACH = r"(?:分别|依次|各|各自)"
 # a rate that closes a list, with what it is a rate of
 _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
+# what each member of a list does (甲院、乙院|分别完成|手术)
+_DEED_OF_EACH = r"(?<=\p{Han})(?:{in_turn})(?:{completes}了?)?(?P<deed>\p{Han}{2}.*)"
 # what is given to each of the places behind it (分别用于甲县、乙县)
 _SERVES_EACH = "{in_turn}{serves_each}"
 # what a list says once with its noun of measure (托育机构、养老机构|贷款余额)
@@ -237,8 +239,11 @@ def _items(noun: Stretch, size: int, phrases: Phrases) -> list[Stretch]:
 
 
 def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> list[Stretch]:
-    """Return one member with the head noun that the last one has for all, or the modifier that the first one has."""
+    """Return one member with the deed and head noun that the last one has for all, or the modifier of the first."""
     text, mine = phrases.text, items[turn]
+    if deed := pattern(_DEED_OF_EACH).search(text, *items[-1]):
+        items = [*items[:-1], (items[-1][0], deed.start())]
+        return [*_with_shared_words(items, turn, phrases), deed.span("deed")]
     own = _measure(text, mine)
     measured = any(_measure(text, item) for item in items[:-1])
     if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:
@@ -282,7 +287,7 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
         if common >= 0 and last[1] - common - size >= 2:
             start = common + size
-            linked = pattern("{each}?{completes}?").match(text, start, last[1] - 2)  # 甲院、乙院|分别完成|诊疗
+            linked = pattern("{completes}?").match(text, start, last[1] - 2)  # 甲院、乙院|完成|诊疗
             return (linked.end() if linked else start, last[1])
     match = _measure(text, last)
     if match is None or match.start() <= last[0]:

@@ -25,6 +25,8 @@ _WORK = r"{done_noun}{work_tail}?(?![\p{Han}“])"
 _CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
 # 为|全县|2.3万名老年人免费体检
 _FOR_WHOM = r"(?:{for_whom}|为(?:[全各我本][省市州县区旗]|\p{Han}{1,6}[省市州县区旗镇乡])){hedge}*+$"
+# how often so many do something (平均每天|3万人|往来两地)
+_HOW_OFTEN = "(?:平均)?{each_time}|[日月年周]均"
 # 在全国考核中|获评A级
 _ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
 
@@ -65,7 +67,7 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
 
 def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: bool) -> list[Stretch]:
     """Return the noun before a quantity, or what is done where that is what is counted (造成7人受伤)."""
-    pieces = phrases.split(before.stretch)
+    pieces = phrases.split(_before_examples(before, phrases))
     action = phrases.predicate(*draft.right)
     acts = action[1] - action[0] >= 2 and phrases.says(action)
     if not acts:
@@ -82,10 +84,17 @@ def _noun_or_deed(draft: Draft, before: Phrase, phrases: Phrases, *, counts: boo
     if prefix(phrases.text, *action, "befall"):
         sufferers = pieces if suffix(phrases.text, *before.stretch, "person") else []
         return [*sufferers, action]
+    if counts and pattern(_HOW_OFTEN).fullmatch(phrases.text, *before.stretch):
+        return [*pieces, action]
     caused = suffix(phrases.text, *before.stretch, "cause")
-    if pieces and not (counts and (before.hanging or caused or before.apposed)):
-        return pieces
-    return [action]
+    return pieces if pieces and not (counts and (before.hanging or caused or before.apposed)) else [action]
+
+
+def _before_examples(before: Phrase, phrases: Phrases) -> Stretch:
+    """Return the words before a quantity without the examples that they end with (重点工程|包括甲工程、乙工程等8个)."""
+    listing = pattern("{lists_some}").search(phrases.text, *before.stretch) if before.apposed else None
+    ends = listing is not None and listing.start() - before.start >= 2
+    return (before.start, listing.start()) if listing and ends else before.stretch
 
 
 def _size(draft: Draft, phrases: Phrases) -> list[Stretch]:
@@ -138,7 +147,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     if not phrases.says(action) and draft.ahead is not None and phrases.text.startswith("、", behind[1]):
         action = phrases.predicate(phrases.after(*draft.ahead)[1], draft.ahead[1])  # 2个县、5个单位|获评先进
         action = action if prefix(phrases.text, *action, "attain") else (action[0], action[0])
-    if prefix(phrases.text, *action, "befall"):
+    if prefix(phrases.text, *action, "befall", "passive"):
         return [
             *([] if suffix(phrases.text, *before.stretch, "cause") else pieces[:-1]),
             *phrases.split(behind),

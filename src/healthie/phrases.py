@@ -54,8 +54,9 @@ _VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
-# what those counted do it by, and what is chosen among them (志愿者|以楼栋为单位, 从300种药品|中选出)
-_APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|中(?={chooses}))"
+# what those counted do it by or for, and what is chosen among them: 志愿者|以楼栋为单位, 新梁|来确保安全,
+# and 从300种药品|中选出
+_APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|用?[来以](?={purpose_verb})|中(?={chooses}))"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).
 _NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
@@ -106,7 +107,8 @@ class Phrases:
 
     def _with_site(self, start: int, end: int) -> Stretch:
         """Return a place with the word behind it that makes the name of a port of it (上海港)."""
-        return (start, end + (self.text[end : end + 1] in words("site_tail")))
+        tail = pattern("{site_tail}(?!{no_site})").match(self.text, end)
+        return (start, tail.end() if tail else end)
 
     def says(self, stretch: Stretch) -> bool:
         """Tell whether there is a word in a stretch."""
@@ -370,7 +372,7 @@ class Phrases:
         start = self.skip_after(start, end)
         while start < end and self.text[start] in " 的":
             start += 1
-        if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”":
+        if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”且":
             return (start, start)
         if pattern(_MOVES_TO).match(self.text, start, min(len(self.text), end + 1)):
             return (start, start)
@@ -378,6 +380,7 @@ class Phrases:
         stop = self._noun_end(start, end)
         while stop > start:
             loose = self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_noun")
+            loose = loose and self.text[start:stop] not in words("keep")  # 线上|参与
             loose = loose or (stop in self._times and self.text[stop - 1] in words("before_time"))
             word = "" if loose else suffix(self.text, start, stop, "adverb", "hedge", "particle")
             if not loose and (not word or suffix(self.text, start, stop, "keep")):

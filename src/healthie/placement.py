@@ -26,6 +26,9 @@ _LISTED = r"[^,。;:]{1,40}、"
 _NEIGHBOURS = 4
 # a way from a place to one that is not known (至乙地高速公路)
 _WAY = r"[至到](?!{no_way})\p{Han}{2,6}?{way_noun}"
+# what stands between the two ends of a way, and before an end of it (东站至, 连接甲地与)
+_STATION_TO = r"\p{Han}{0,4}{way}"
+_LINKED, _LONGEST_LINK = r"{links}(?:[^,。;]{2,12}[与和、])?$", 20
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14
@@ -63,12 +66,15 @@ class Placement:
         return any(pattern(_ROW).fullmatch(self._text, *gap) for gap in gaps)
 
     def ends_route(self, start: int, end: int) -> bool:
-        """Tell whether a place is one of the two ends of a way (甲地至乙地高铁)."""
+        """Tell whether a place is one of the two ends of a way (甲地至乙地高铁, 甲地东站至乙地, 连接甲地与乙地)."""
         i, after = bisect_left(self._ends, start), bisect_right(self._ends, end)
-        comes = self._text[start - 1 : start] in words("way") and self._ends[i - 1 : i] == [start - 1]
-        goes = self._text[end : end + 1] in words("way") and after < len(self._regions)
-        leads = pattern(_WAY).match(self._text, end) is not None
-        return comes or leads or (goes and self._regions[after][0] == end + 1)
+        outer = self.outermost(start)
+        before = self._ends[i - 1] if i > 0 else 0
+        comes = before > 0 and pattern(_STATION_TO).fullmatch(self._text, before, outer) is not None
+        goes = after < len(self._regions) and pattern(_STATION_TO).fullmatch(self._text, end, self._regions[after][0])
+        leads = pattern(_WAY).match(self._text, end)
+        linked = pattern(_LINKED).search(self._text, max(0, outer - _LONGEST_LINK), outer)
+        return comes or bool(leads or goes or linked)
 
     def leads_list(self, place: Stretch, code: str, at: int) -> bool:
         """Tell whether a list of things of several places opens with a place (甲地湿地、乙地古城等3处)."""

@@ -39,6 +39,8 @@ _RANK = (
     r"[由从]?(?:\d{4}年[底末]?的)?(?P<ref>(?:(?!{place})[^,]){0,16}?)(?P<first>前)?$"
 )
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$|各{ranked}+(?:\([^()]{1,8}\))?$"
+# the measure behind the place that something is ranked in (居全省|满意度|第一)
+_RANKED_MEASURE = r"(?<=[国省市县区州旗盟镇乡])(?!{ranked})\p{Han}{0,6}?(?!排名|位次|名次|总数){head}$"
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
 # 在全市县级医院中排第2
@@ -71,7 +73,10 @@ _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
-_MOVED_BEHIND = r"的?(?:{degree}|两位数)?(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal+expectation})?)(?![\p{Han}])"
+_MOVED_BEHIND = (
+    r"的?(?:平均|年均|总体)?(?:{degree}|两位数)?"
+    r"(?P<noun>(?P<cue>{movement+rise+fall})(?:{goal+expectation})?)(?![\p{Han}])"
+)
 _KEEPS = r"(?:{keeping+set_goal}){hedge}*+$"
 _MOVED_TO = r"(?!{movement}(?<!率)达?{result}){rise+fall}了?{result}了?{approx}?$"
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
@@ -131,7 +136,9 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         return None
     start, end = verb.span("ref") if verb else left
     if verb and end > start and phrases.is_place(start):
-        return Cue("rank", reference=(start, end), phrase=(left[0], verb.start()))
+        measure = pattern(_RANKED_MEASURE).search(text, start, end)
+        tail = measure.span() if measure else None
+        return Cue("rank", reference=(start, tail[0] if tail else end), phrase=(left[0], verb.start()), tail=tail)
     field = pattern(_RANK_FIELD).search(text, start, end)
     if field is not None:
         within = field.start() > start

@@ -382,7 +382,7 @@ class TimeScope:
         A deadline does so only as the lead-in of a list with semicolons (到2026年底,…;…).
         """
         start, end, period = self._periods[i]
-        if self._names_feast(i) or suffix(self._text, max(0, start - _OPENING), start, "cause"):
+        if self._names_feast(i) or suffix(self._text, max(0, start - _OPENING), start, "owing_to"):
             return False
         if period.kind != "deadline":
             is_day = period.start == period.end and not pattern(_HOURS).match(self._text, end)

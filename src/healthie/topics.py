@@ -41,6 +41,8 @@ _LIKE = (
     r"的{reach+hedge}*+$"
 )
 _PLAIN = r"\p{Han}{2,10}"
+# what belongs to the verb that a list says once (新开工|改造, 排查|出)
+_MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))中?(?:{place})?$"
 _PLACED = r"(?:(?:(?<![得评积总满])|(?!分)){place}|在)(?:(?P<field>{benchmark+world})(?:\p{Han}{2})?|(?P<field>))$"
@@ -264,10 +266,12 @@ def _close(draft: Draft, drafts: Drafts) -> None:
     if draft.own and draft.cue.role == "level" and draft.deed is None:
         start = draft.pieces[0][0]
         first = draft.pieces[0]
-        is_noun = prefix(drafts.text, *first, "whole") or pattern("{act}{head}").fullmatch(drafts.text, *first)
-        verb = "" if is_noun else prefix(drafts.text, *first, "act", "finds")
-        more = prefix(drafts.text, start + len(verb), first[1], "and_more_built") if verb else ""
-        verb += more
+        verb = prefix(drafts.text, *first, "act", "finds", "addition")
+        is_longer = len(prefix(drafts.text, *first, "whole")) > len(verb)
+        if is_longer or pattern("{act}{head}").fullmatch(drafts.text, *first):  # 监测点, 救治率
+            verb = ""
+        more = pattern(_MORE_OF_DEED).match(drafts.text, start + len(verb), first[1]) if verb else None
+        verb += more.group() if more else ""
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
