@@ -1,6 +1,6 @@
 """What a noun leaves out because its sentence says it once: the topic, the deed of a list, the population of a rate.
 
-Start at `completed`; `with_shared_deed` and `with_shared_base` add what a list shares.
+Start at `completed`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from healthie.drafts import Draft, Drafts
 from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
 from healthie.stretches import Stretch
 
-__all__ = ["completed", "with_shared_base", "with_shared_deed"]
+__all__ = ["completed"]
 
 # 其中 is looked for so far before the clause of the whole.
 _FARTHEST_AMONG = 200
@@ -37,8 +37,6 @@ _DEED = r"(?>{act})(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
 # an event that brings harm, looked for so far before those who came to it
 _FARTHEST_EVENT = 100
 _EVENT = r"(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
-# the population that a rate is counted per
-_BASE = r"每[百千万十]{1,2}(?:名|个|位)?\p{Han}{0,5}?(?:人口|居民|人|儿童|老人|常住人口)"
 
 
 def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -276,51 +274,6 @@ def _done_to_some(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     return is_deed and among and draft.quantity.unit == base.quantity.unit
 
 
-def with_shared_deed(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the pieces with the verb that a list says once, at its head (配备医师1名、护士10名).
-
-    Parameters
-    ----------
-    pieces : list of (int, int)
-        Its pieces so far.
-    draft : Draft
-        The draft; every draft before it has its indicator.
-    drafts : Drafts
-        All drafts of the text.
-
-    Returns
-    -------
-    list of (int, int)
-        The pieces, the added one in front.
-    """
-    before = next(drafts.back(draft), None)
-    text = drafts.text
-    if before is None or before.sentence != draft.sentence or not before.pieces or draft.cue.role != "level":
-        return pieces
-    said = "".join(text[a:b] for a, b in pieces)
-    with_them = drafts.phrases.before(*draft.left).hanging  # 与39个国家缔结…
-    if is_part(draft.quantity) or len(pieces) > 1 or with_them or _is_complete(said):
-        return pieces
-    behind = drafts.phrases.after(*draft.right)
-    action = drafts.phrases.predicate(behind[1], draft.right[1])
-    if drafts.phrases.says(behind) and drafts.phrases.says(action):
-        return pieces
-    deed = before.deed
-    behind_it = drafts.phrases.skip_after(before.span[1], draft.left[0])  # 新增9家|以上、|民宿30家
-    between = text[max(drafts.phrases.end_of(before.right), behind_it) : draft.left[0]]
-    own_verb = suffix(text, *draft.left, "value_verb") or prefix(text, *draft.left, "completing")
-    acts = suffix(said, 0, len(said), "outcome") or drafts.phrases.says(behind)
-    acts = acts and drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
-    states = "," in between and (own_verb or acts)  # 新建诊所3家,床位达80张; 培育工匠2万人,残疾人就业5万人
-    is_other = draft.quantity.unit != before.quantity.unit and "、" not in between
-    if states or is_other or (deed and deed[1] - deed[0] < 2):
-        return pieces
-    if deed is not None and pattern(r"[、,和及与;]*").fullmatch(between):
-        draft.deed = deed
-        return [deed, *pieces]
-    return pieces
-
-
 def _whose(draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return whose values a list gives, parted by a verb from what they are of (公立医院|实现|收入5亿元、结余1亿元)."""
     before, text = next(drafts.back(draft), None), drafts.text
@@ -330,58 +283,6 @@ def _whose(draft: Draft, drafts: Drafts) -> Stretch | None:
         return None
     gap = (before.pieces[0][1], before.pieces[1][0])
     return before.pieces[0] if pattern("{completes}").fullmatch(text, *gap) else None
-
-
-def _is_complete(said: str) -> bool:
-    """Tell whether words need no verb of another: they have one, end in a noun of measure, or say per what."""
-    if said in words("facility_noun"):
-        return False
-    if prefix(said, 0, len(said), "whole_amount"):  # 新增座椅8台、总台数达90台
-        return True
-    said = pattern("“[^”]*”").sub("", said)  # 建成|“青苗立项”学校
-    size = len(said)
-    if said.startswith("每") or len(prefix(said, 0, size, "rise", "fall")) > 1:  # 降低交通成本
-        return True
-    return (
-        said in words("befall")
-        or bool(suffix(said, 0, size, "head"))
-        or bool(prefix(said, 0, size, "act", "other_deed") or suffix(said, 0, size, "act"))
-    )
-
-
-def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return the pieces with the population that a list is counted per, once said (每千人口有医师3.1人、护士3.8人).
-
-    Parameters
-    ----------
-    draft : Draft
-        The draft; every draft before it has its indicator.
-    drafts : Drafts
-        All drafts of the text.
-
-    Returns
-    -------
-    list of (int, int)
-        The pieces, the added one in front.
-    """
-    before, text = next(drafts.back_in_sentence(draft), None), drafts.text
-    if before is None or draft.quantity.per or not _goes_on_per(draft, text):
-        return draft.pieces
-    start, end = draft.pieces[0]
-    first = before.pieces[0] if before.pieces else (start, end)
-    base = pattern(_BASE).match(text, *first)
-    if base is None or pattern(_BASE).match(text, start, end) or before.cue.role != draft.cue.role:
-        return draft.pieces
-    return [base.span(), *draft.pieces]
-
-
-def _goes_on_per(draft: Draft, text: str) -> bool:
-    """Tell whether a list goes on: behind its mark, or with a part of a person or bed, which is so many per people."""
-    around = text[draft.left[0] - 1 : draft.left[0] + 1]
-    value = draft.quantity.value
-    # value % 1 raises for numbers of more digits than a decimal divides
-    is_fraction = draft.quantity.dimension == "count" and value != value.to_integral_value()
-    return not words("list_mark").isdisjoint(around) or (is_fraction and around[:1] == ",")
 
 
 def _names_a_part(said: str, draft: Draft) -> bool:

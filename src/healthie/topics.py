@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from healthie.anaphora import NAMED_BEHIND, noun_of, taken_over
 from healthie.clauses import Clause
-from healthie.completion import completed, with_shared_base, with_shared_deed
+from healthie.completion import completed
 from healthie.cues import Cue, Setting, compared, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
 from healthie.roles import read_role
+from healthie.said_once import with_shared_base, with_shared_deed
 from healthie.stretches import Stretch
 from healthie.table_cells import Cell
 
