@@ -15,7 +15,8 @@ from healthie.lexicon import pattern, words
 __all__ = ["Abroad", "abroad_names", "country_of", "last_abroad"]
 
 _NO_COUNTRY = "-"
-# what a name stands right behind that is part of a longer one
+# what a name stands right behind, and right before, that is part of a longer one
+_LONGER_NAME = r"(?<!国)\p{Han}省"
 _INSIDE_NAME = r"\p{Han}{2}[州省](?:[东西南北])?$"
 
 
@@ -87,8 +88,8 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
     acting = named = None
     for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
         word = text[start + first : start + last]
-        if pattern(_INSIDE_NAME).search(text, start, start + first):
-            continue  # 田纳西州马里恩县
+        if pattern(_INSIDE_NAME).search(text, start, start + first) or pattern(_LONGER_NAME).match(text, start + last):
+            continue  # 田纳西州马里恩县, 马里卜省
         country = _countries().get(word)
         if named is None and pattern("{foreign_named}(?!生)").match(text, start + last):
             named = Abroad(start + first, start + last, country or word)  # 甲国的|乙国|医院

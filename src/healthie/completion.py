@@ -36,6 +36,7 @@ _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
 _DEED = r"(?>{act})(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
 # an event that brings harm, looked for so far before those who came to it
 _FARTHEST_EVENT = 100
+_BROUGHT = r"{cause}|(?<=\p{Han}) (?={hedge}*+$)"  # in a headline a blank: 军队空袭多地 约20人死亡
 _EVENT = r"(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
 
 
@@ -99,7 +100,7 @@ def _event(own: list[Stretch], draft: Draft, drafts: Drafts) -> Stretch | None:
     if drafts.text[slice(*own[-1])] not in words("befall") or draft.quantity.unit not in words("people_unit"):
         return None
     since = max(drafts.sentences[draft.sentence][0], draft.span[0] - _FARTHEST_EVENT)
-    brought = last_match("{cause}", drafts.text, since, draft.span[0])
+    brought = last_match(_BROUGHT, drafts.text, since, draft.span[0])
     event = last_match(_EVENT, drafts.text, since, brought.start()) if brought else None
     return event.span() if event else None
 
@@ -356,7 +357,7 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     listed = suffix(drafts.text, start, end, "on_register")
     end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数
 
-    for made in pattern("{make}").finditer(drafts.text, start, end - 2):
+    for made in pattern("{make}成?").finditer(drafts.text, start, end - 2):
         start = made.end()
     deed = pattern(r"{act+addition}(?:出(?=\p{Han}{2}))?").match(drafts.text, start, end)  # 排查出|问题
     if deed and deed.end() < end and drafts.text[deed.end() : end] not in words("bare_class"):

@@ -25,8 +25,12 @@ _WORK = r"{done_noun}{work_tail}?(?![\p{Han}“])"
 _CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
 # 为|全县|2.3万名老年人免费体检
 _FOR_WHOM = r"(?:{for_whom}|为(?:[全各我本][省市州县区旗]|\p{Han}{1,6}[省市州县区旗镇乡])){hedge}*+$"
+# what makes those counted do something, with examples of them before their number
+_BRINGS_ABOUT = r"(?:(?<!\p{Han})|(?<=是|{hedge+adverb}))(?:{brings_about})(?:[^,;。]{2,40}等)?{hedge}*+$"
 # how often so many do something (平均每天|3万人|往来两地)
 _HOW_OFTEN = "(?:平均)?{each_time}|[日月年周]均"
+# how far a project has come
+_STAGE = r"{adverb}*+(?:集中|全部|正式|如期|年内|顺利)?{stage}"
 # 在全国考核中|获评A级
 _ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
 
@@ -155,18 +159,40 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         ]
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
+    says_little = _serves(draft, before, phrases) or _is_bare_count(pieces, draft, behind, action, phrases)
+    needs_action = says_little or _is_brought_about(draft, behind, action, phrases)
+    return [*pieces, action] if needs_action and phrases.says(action) else pieces
+
+
+def _serves(draft: Draft, before: Phrase, phrases: Phrases) -> bool:
+    """Tell whether those counted are the ones that something is done for (云县为|80名孕产妇|建立档案)."""
     says_how = phrases.text[slice(*before.stretch)] in words("gratis")  # 免费|为90名孕妇建档
-    is_open = before.hanging or says_how or not phrases.says(before.stretch)  # 云县为80名孕产妇建立档案
+    is_open = before.hanging or says_how or not phrases.says(before.stretch)
     served = is_open and pattern(_FOR_WHOM).search(phrases.text, *draft.left)
-    # a noun of one character (3个县) says nothing without what it does
+    return bool(served) or before.opened in words("for_whom")
+
+
+def _is_bare_count(pieces: list[Stretch], draft: Draft, behind: Stretch, action: Stretch, phrases: Phrases) -> bool:
+    """Tell whether a count says nothing without what those counted do, as a noun of one character (3个县)."""
+    if behind[1] - behind[0] == 1 or prefix(phrases.text, *action, "negation"):
+        return True
+    noun = phrases.text[slice(*behind)]
     said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])
     attains = prefix(phrases.text, *action, "attain") or pattern(_ATTAINS_AMONG).match(phrases.text, *action)
-    is_bare = len(pieces) == 1 and (said in words("bare_class") or bool(attains))
-    is_bare = is_bare or phrases.text[slice(*behind)] in words("populace")
-    is_bare = is_bare or (draft.quantity.unit in words("visit_unit") and bool(suffix(phrases.text, *behind, "person")))
-    is_bare = is_bare or bool(prefix(phrases.text, *action, "negation"))
-    needs_deed = served or before.opened in words("for_whom") or behind[1] - behind[0] == 1 or is_bare
-    return [*pieces, action] if needs_deed and phrases.says(action) else pieces
+    if len(pieces) == 1 and (said in words("bare_class") or attains):
+        return True
+    is_project = draft.quantity.dimension == "count" and suffix(phrases.text, *behind, "project_noun")
+    if is_project and pattern(_STAGE).match(phrases.text, *action):
+        return True  # 4个项目|集中开工
+    visits = draft.quantity.unit in words("visit_unit") and suffix(phrases.text, *behind, "person")
+    return noun in words("populace") or bool(visits)
+
+
+def _is_brought_about(draft: Draft, behind: Stretch, action: Stretch, phrases: Phrases) -> bool:
+    """Tell whether those counted are made to do something, or are at it (推动8家卫生院|提档升级, 4条高铁|加快建设)."""
+    under_way = pattern("{under_way}").search(phrases.text, behind[1], action[1])
+    goes_on = under_way is not None and under_way.start() <= max(action[0], behind[1])
+    return goes_on or pattern(_BRINGS_ABOUT).search(phrases.text, *draft.left) is not None
 
 
 def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch | None:

@@ -319,7 +319,8 @@ class Phrases:
 
     def _past_name(self, start: int, end: int, keep_bodies: bool) -> int:
         """Return where a phrase goes on behind the time, place, acting body or programme at its head; 0 if none."""
-        if (known := self._starts.get(start, 0)) and known <= end and self.text[known : known + 1] != "籍":
+        known = self._starts.get(start, 0)
+        if known and known <= end and self.text[known : known + 1] != "籍" and not self._begins_way(known):
             is_part = start in self._times and self.text[known : known + 1] in words("part_of_time")
             part_of_time = is_part and not prefix(self.text, known, end, "whole")
             said = "" if start in self._times else prefix(self.text, known, end, "says")
@@ -329,6 +330,10 @@ class Phrases:
             return body
         title = self._titles.get(start, 0)
         return title if start < title < end and prefix(self.text, title, end, "act") else 0
+
+    def _begins_way(self, at: int) -> bool:
+        """Tell whether a way to another place begins with the place that ends there (甲地—乙地输电线路)."""
+        return self.text[at : at + 1] == "-" and self.is_place(at + 1)
 
     def _acts_apart(self, start: int, body: int, end: int) -> bool:
         """Tell whether a time or an adverb parts a body from what it does (市医院|今年接诊, not 市医院接诊)."""
@@ -511,9 +516,14 @@ class Phrases:
 
     def _says_nothing_done(self, start: int, end: int) -> bool:
         """Tell whether what follows is a mark, a verb of change, or no verb at all."""
-        if self.text[start : min(end, start + 1)] in _EDGE or prefix(self.text, start, end, "rise", "fall"):
+        moves = len(prefix(self.text, start, end, "rise", "fall"))
+        if self.text[start : min(end, start + 1)] in _EDGE or (moves and not self._acts_at(start + moves, end)):
             return True
         return prefix(self.text, start, end, "reach", "stop") not in words("stop")
+
+    def _acts_at(self, start: int, end: int) -> bool:
+        """Tell whether a verb of doing stands behind one of change, which then only says how (加快|建设)."""
+        return self.text[start - 2 : start] in words("under_way") and bool(prefix(self.text, start, end, "act"))
 
     # ── inside a phrase ──
 

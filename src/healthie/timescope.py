@@ -64,7 +64,7 @@ _STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}
 # what is reached at the end, and is no sum of several years (门诊量、住院量分别突破3万、5万)
 _VALUES_BEFORE = r"(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
 _CROSSES = r"(?<!{summed}){crosses}{hedge}*+" + _VALUES_BEFORE
-_PROPORTION = r"{proportion}{each}?{reach+hedge}*+" + _VALUES_BEFORE
+_PROPORTION = r"(?:{proportion}{each}?{reach+hedge}*+|(?:{stock_noun}|规模)占[^,。;]{1,12}?{hedge}*+)" + _VALUES_BEFORE
 # a sum of each year (年吞吐量达3000万人次), a rate (研发投入强度达3%)
 _YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_BEFORE
 _RATE = r"(?:{rate_noun+rate_like}){each}?{standing}{hedge}*+" + _VALUES_BEFORE
