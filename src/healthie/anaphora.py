@@ -8,7 +8,7 @@ from __future__ import annotations
 from healthie.clauses import Clause
 from healthie.cues import compared
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import last_match, pattern, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.relations import counts_apart, is_field, only_finds
 from healthie.stretches import Stretch
 
@@ -21,6 +21,8 @@ _COME_FIRST = (
     r"{place}?(?:前{digit}|前\d|{rank_lead+superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
 )
 _LONGEST_ROW_OF_PLACES = 200
+# a place that no table holds
+_ONLY_PLACE = r"\p{Han}{1,4}[县市区州旗镇乡]"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 # by what something is to be reached, with its year (今年将通过培训,|力争提高到九成)
@@ -129,16 +131,29 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     if (end := _end_before_comparison(clause, drafts)) > clause.start:
         clause = clause._replace(end=end)
     noun = noun_of(clause, drafts)
-    if noun is not None and (first := last_match(_COME_FIRST, drafts.text, *noun)):
-        noun = (noun[0], first.start())  # 签约率最高的是云县,为31%
-    if noun is not None and (stands := last_match(_STANDS_BY, drafts.text, *noun)):
-        noun = (noun[0], stands.start())  # 候诊时间好于目标,降到…
+    noun = _without_standing(noun, drafts) if noun else None
     if noun is None or noun[1] - noun[0] < 2 or suffix(drafts.text, *noun, "benchmark", "state_word"):
         return None
     subject = drafts.phrases.subject(*noun)
     # 收入达5亿元,规模扩大,同比增长6%
     points_back = before is not None and before.sentence == draft.sentence
     return None if points_back and drafts.text[slice(*subject)] in words("placeholder") else subject
+
+
+def _without_standing(noun: Stretch, drafts: Drafts) -> Stretch | None:
+    """Return the words of a clause without how something stands; None where they name a place alone, or nothing."""
+    text, (start, end) = drafts.text, noun
+    if prefix(text, start, end, "negation"):  # …,没有死亡病例报告,比上年减少58例
+        return None
+    if first := last_match(_COME_FIRST, text, start, end):
+        end = first.start()  # 签约率最高的是云县,为31%
+    if stands := last_match(_STANDS_BY, text, start, end):
+        end = stands.start()  # 候诊时间好于目标,降到…
+    if ends := suffix(text, start, end, "superlative_word"):
+        end -= len(ends)  # 其中甲县最高,为99%
+        if drafts.phrases.names_place(start, end) or pattern(_ONLY_PLACE).fullmatch(text, start, end):
+            return None
+    return (start, end)
 
 
 def noun_of(clause: Clause, drafts: Drafts) -> Stretch | None:

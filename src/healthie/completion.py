@@ -20,6 +20,7 @@ __all__ = ["completed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
+_BRINGS_OFF = r"{act}(?:成功|完成|到位|完毕|合格|通过)"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
 _PROJECT = (
@@ -258,9 +259,10 @@ def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Dr
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
-    if draft.quantity.unit != base.quantity.unit or words("act").isdisjoint((said, said.removeprefix("新"))):
+    acts = not words("act").isdisjoint((said, said.removeprefix("新"))) or pattern(_BRINGS_OFF).fullmatch(said)
+    if draft.quantity.unit != base.quantity.unit or not acts:
         return False
-    if said[0] == "新" or pattern(r"\p{Han}{act}$").search(drafts.text, *base.pieces[-1]):
+    if said[0] == "新" or pattern(r"\p{Han}{act+finds}$").search(drafts.text, *base.pieces[-1]):
         return True
     # 发现肿瘤57例,确诊21例
     return base.deed is not None and base.pieces[0][0] <= base.deed[0] and base.deed[1] < base.pieces[-1][1]
@@ -348,9 +350,12 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     nouns = [piece for piece in base.pieces if piece != base.deed and drafts.text[piece[1] - 1] != "的"]
     start, end = nouns[0] if nouns else base.pieces[0]
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
-    if both_before and pattern(_DEED).match(drafts.text, *base.pieces[1]):
+    brings_off = both_before and pattern(_BRINGS_OFF).fullmatch(drafts.text, *base.pieces[1])  # 纠纷|调解成功
+    if both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(r"(?:{act}|{enrols})?总?(?:{topicless}|{head})$|{act}$|{enrols}$").search(drafts.text, start, end)
+    match = pattern(r"(?:{act}|{enrols})?总?(?:{topicless}|{head})$|{act+finds}$|{enrols}$").search(
+        drafts.text, start, end
+    )
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
     if match and match.start() > start and not is_added and not suffix(drafts.text, start, end, "whole"):
         end = match.start()

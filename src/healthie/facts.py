@@ -28,6 +28,7 @@ from healthie.prose import Prose
 from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, Span
 from healthie.relations import relate, relate_forward
 from healthie.roles import read_role
+from healthie.said_once import with_shared_base
 from healthie.status import Intentions
 from healthie.stretches import Named, Stretch, overlap
 from healthie.table_cells import find_cells
@@ -169,7 +170,9 @@ class _Linker:
             take_lead_in(draft, self._drafts)
             carry_change(draft, self._drafts)
             draft.reference = draft.cue.reference
-            if not share_out(draft, self._drafts):
+            if share_out(draft, self._drafts):
+                draft.pieces = with_shared_base(draft, self._drafts)
+            else:
                 indicate(draft, self._drafts)
             draft.pieces = draft.pieces[:_MOST_PIECES]
             relate(draft, self._drafts, (start, end))

@@ -35,7 +35,7 @@ _FARTHEST_GIVER = 160
 
 # 得分|居全省第5位 is no 分居
 _RANK = (
-    r"(?:(?<![得评积总满])|(?!分))(?P<cue>(?>{place}))(?!{dwelling}|{place})"
+    r"(?:{in_order})?(?:(?<![得评积总满])|(?!分))(?P<cue>(?>{place}))(?!{dwelling}|{place})"
     r"[由从]?(?:\d{4}年[底末]?的)?(?P<ref>(?:(?!{place})[^,]){0,16}?)(?P<first>前)?$"
 )
 _RANK_FIELD = r"{benchmark+area}(?:中|各{division}+|同类[^,]{0,6}|[^,]{0,3}{ranked})?$|各{ranked}+(?:\([^()]{1,8}\))?$"
@@ -44,7 +44,10 @@ _RANKED_MEASURE = r"(?<=[国省市县区州旗盟镇乡])(?!{ranked})\p{Han}{0,6
 # those that something is ranked among (居省会城市机场首位), which no measure names
 _AMONG = r"{member_noun}(?:中|之中)?$"
 # 在全市县级医院中排第2
-_RANK_AMONG = r"在(?P<ref>{benchmark+world}\p{Han}{0,8}?(?:{member_noun}|{institution}))(?:之?中)?{place}$"
+_RANK_AMONG = (
+    r"在(?P<ref>(?:{benchmark+world}|\p{Han}{2,6}[省市州盟县区旗])?\p{Han}{0,8}?(?:{member_noun}|{institution}|各{division}+))"
+    r"(?:之?中)?(?:{in_order})?{place}$"
+)
 # 全国排名第八
 _RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
@@ -65,9 +68,13 @@ _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})
 _BORNE_BY = r"{payer}\p{Han}{0,4}{bears}了?{hedge}*+$"
 # 稳定在全国的四分之一
 _WITHIN = r"{value_verb}(?P<ref>{benchmark+world})的?{hedge}*+$"
+# 下达 hands a task down, and equals nothing
 _OF_THE_WHOLE = (
-    r"(?:{equals}|{part_of_whole}|{about_whole}(?={whole_word}))(?P<ref>(?:(?!{equals})[^,]){2,24})的{about}?$"
+    r"(?:(?<!下){equals}|{part_of_whole}|{about_whole}(?={whole_word}))"
+    r"(?P<ref>(?:(?!(?<!下){equals})[^,]){2,24})的{about}?$"
 )
+# how much of what it was in another year (恢复到|2019年|的97%)
+_OF_A_YEAR = r"(?:{equal_to})(?P<ref>(?:\d{4}年|上年|去年)(?:同期|全年)?(?:水平)?)的{about}?$"
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
@@ -166,6 +173,8 @@ def _share_before(phrases: Phrases, setting: Setting) -> Cue | None:
     elif setting.quantity.unit != "倍":
         return None
     match = pattern(_OF_THE_WHOLE).search(phrases.text, *setting.left)
+    if is_part(setting.quantity) and (year := pattern(_OF_A_YEAR).search(phrases.text, *setting.left)):
+        return Cue("share", reference=year.span("ref"), phrase=(setting.left[0], year.start()))
     if match is None or (setting.quantity.unit != "倍" and not _names_whole(match["ref"])):
         return None
     return Cue("share", reference=match.span("ref"), phrase=(setting.left[0], match.start()))
@@ -312,6 +321,8 @@ def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool
     cue, text = match["cue"], match.string
     if pattern(_MOVED_TO).search(text, *setting.left) or (cue == "高" and text.startswith("达", match.end("cue"))):
         return False
+    if cue in words("moves_alone") and text.startswith("了", match.end("cue")):
+        return True  # 收费降了420元
     return len(cue) > 1 or cue in words("arrow") or is_compared or is_relative(setting.quantity)
 
 

@@ -120,8 +120,10 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _goes_on_per(draft: Draft, text: str) -> bool:
     """Tell whether a list goes on: behind its mark, or with a part of a person or bed, which is so many per people."""
-    around = text[draft.left[0] - 1 : draft.left[0] + 1]
     value = draft.quantity.value
     # value % 1 raises for numbers of more digits than a decimal divides
     is_fraction = draft.quantity.dimension == "count" and value != value.to_integral_value()
+    if len(draft.group) > 1:  # 每千人口医师数、护士数分别为3.1人、3.8人
+        return is_fraction
+    around = text[draft.left[0] - 1 : draft.left[0] + 1]
     return not words("list_mark").isdisjoint(around) or (is_fraction and around[:1] == ",")

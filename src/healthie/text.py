@@ -51,6 +51,8 @@ _PAGE_LINES = 5  # as many open lines of one width show how wide the page is
 _CLOSERS = frozenset('】)]}>》）”"')
 # a row of a table: three cells or more, and no mark of a sentence
 _ROW = regex.compile(r"\s*+[^\s,。;、:]++(?:\s++[^\s,。;、:]++){2,}+")
+# blanks between the cells of a table, whose lines are no measure of a page's width
+_CELLS = regex.compile(r"\S(?: {2,}|\t)\s*+\S")
 # so many lines of less than this width, of which less than this part are about as wide as each other, are a list
 _LIST_LINES, _LONGEST_LISTED, _ALIKE = 8, 34, 0.5
 _NARROWEST = 20  # characters of a line of a page; what is narrower is a list or a table
@@ -160,7 +162,11 @@ class _Widths:
         prose = [line.body for line in lines if line.is_open and len(line.body) >= _NARROWEST]
         self._chars = Counter(map(len, prose))
         self._cells = Counter(map(_cells, prose))
-        self._open = Counter(len(line.body) for line in lines if line.is_open and len(line.body) >= _SHORTEST_BODY_LINE)
+        self._open = Counter(
+            len(line.body)
+            for line in lines
+            if line.is_open and len(line.body) >= _SHORTEST_BODY_LINE and not _CELLS.search(line.body)
+        )
 
     def are_ragged(self) -> bool:
         """Tell whether the open lines are those of a list, of any width, and not those of a page, which are alike."""

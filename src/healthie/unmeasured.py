@@ -22,6 +22,8 @@ _KINDS = (
     r"{able}(?={act})|应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})|并(?={act+preposition})",
     # 方案要求|每县安排…
     r"(?:\p{Han}{0,6}?{rule_text})?要求(?=\p{Han}{4})",
+    # 经市里|复核确诊
+    r"经(?!济|费|营|验|过)\p{Han}{1,8}?(?=(?>{act})(?!{makes_noun}))",
     # 依法|查处
     r"{way_of_deed}地?(?=(?>{act})(?!{makes_noun}))",
     # 会同县教育局|开展
