@@ -208,7 +208,8 @@ class Drafts:
         start = self.clauses[0].start
         while start and self.text[start - 1] == " ":
             start -= 1
-        return draft.clause == self.clauses[0] and self.text[start - 1 : start] == ";"
+        opens = not any(clause.quantities for clause in self.clauses if clause.start < draft.clause.start)
+        return opens and self.text[start - 1 : start] == ";"
 
     def _read_lead_in(self, start: int) -> None:
         """Keep the clause before a colon that governs a list (占全国的比重分别为:…), up to the full stop."""

@@ -182,7 +182,7 @@ class _Linker:
         sentence = self._sentences[draft.sentence]
         qualified = before[draft.of] if draft.of is not None and draft.of < draft.index and not draft.own else None
         since = self._drafts[draft.of].span[0] if qualified is not None and draft.of is not None else 0
-        period = self._time_of_column(draft) or self._times.period(sentence, draft, qualified, since)
+        period = self._time_in_table(draft, before) or self._times.period(sentence, draft, qualified, since)
         if (start := self._parallel_start(draft)) is not None:
             period = before[start.index].period
         elif before and self._tells_of_parts(draft) and self._times.is_default(period, draft.span[0]):
@@ -206,10 +206,13 @@ class _Linker:
             sentence=self._around(draft),
         )
 
-    def _time_of_column(self, draft: Draft) -> Period | None:
-        """Return the time that the head of a column names."""
+    def _time_in_table(self, draft: Draft, before: list[Fact]) -> Period | None:
+        """Return the time in the head of a column, of the value that it is a change of, or in the caption."""
         cell = self._cells.get(draft.span[0])
-        return self._times_named.get(cell.column[0]) if cell else None
+        if cell is None:
+            return None
+        qualified = before[draft.of].period if draft.of is not None and draft.of < len(before) else None
+        return self._times_named.get(cell.column[0]) or qualified or self._times.sections.period_in(*cell.caption)
 
     def _goes_on_there(self, region: Region | None, before: Region | None, draft: Draft) -> bool:
         """Tell whether the place of the fact before goes on for a quantity."""

@@ -7,6 +7,7 @@ Start at `find_quantities`. `_Reader.found` takes the forms of `healthie.numbers
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +20,8 @@ from healthie.modifiers import LIST_GAP, modifier_of, shared
 from healthie.numbers import FOLD, TIMES, Form, find_forms, magnitude
 from healthie.numerals import GAP, canonical, plain_shape
 from healthie.records import Modifier, Quantity
-from healthie.text import Unwrapped
+from healthie.table_values import TableValue, find_table_values
+from healthie.text import Unwrapped, fold
 from healthie.units import Unit, find_unit, unit_of
 
 __all__ = ["find_quantities"]
@@ -391,6 +393,26 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.text, str(q.value), q.unit, q.modifier) for q in find_quantities("签约率65%以上，三级医院2家")]
     [('65%', '65', '%', '>='), ('2家', '2', '家', '=')]
     """
+    in_cells = [q for value in find_table_values(fold(text)) if (q := _in_cell(text, value)) is not None]
+    written = _find_written(text)
+    if not in_cells:
+        return written
+    apart = (q for q in written if not any(q.start < cell.end and cell.start < q.end for cell in in_cells))
+    return tuple(sorted([*apart, *in_cells], key=lambda quantity: quantity.start))
+
+
+def _in_cell(text: str, value: TableValue) -> Quantity | None:
+    """Return the quantity in a cell of a table, as if its unit stood behind it; None where the two make none."""
+    number = text[value.start : value.end]
+    lead = "" if value.unit else "数"
+    found = _find_written(lead + fold(number).removeprefix("+") + value.unit)
+    if len(found) != 1 or found[0].start > len(lead):
+        return None
+    return replace(found[0], start=value.start, end=value.end, text=number)
+
+
+def _find_written(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities that state their own unit or noun."""
     unwrapped = Unwrapped(text)
     shape = plain_shape(unwrapped.text)
     items = _join(_fill(_Reader(shape).found(), shape), shape)

@@ -127,7 +127,8 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             continue
         if counts_apart(base, draft):
             continue
-        ranks = draft.cue.role == "change" and base.cue.role == "rank" and base.quantity.unit == draft.quantity.unit
+        same_unit = base.quantity.unit == draft.quantity.unit or draft.quantity.unit in words("places_moved")
+        ranks = draft.cue.role == "change" and base.cue.role == "rank" and same_unit
         is_target = base.cue.role == "level" or ranks or (points and _may_be_in_points(draft, base))
         if not is_target and not (base.own and draft.cue.role == "rank"):
             continue

@@ -23,7 +23,7 @@ _KINDS = (
     # 方案要求|每县安排…
     r"(?:\p{Han}{0,6}?{rule_text})?要求(?=\p{Han}{4})",
     # 经市里|复核确诊
-    r"经(?!济|费|营|验|过)\p{Han}{1,8}?(?=(?>{act})(?!{makes_noun}))",
+    r"经(?:[省市县区]里|上级|{examiner}|\p{Han}{1,6}?{examiner})(?=(?>{act})(?!{makes_noun}))",
     # 依法|查处
     r"{way_of_deed}地?(?=(?>{act})(?!{makes_noun}))",
     # 会同县教育局|开展
