@@ -20,7 +20,7 @@ __all__ = ["completed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
-_BRINGS_OFF = r"{act}(?:成功|完成|到位|完毕|合格|通过)"  # 调解成功
+_BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
 _PROJECT = (
@@ -118,7 +118,7 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}|{utmost}?{object_measure}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
-    topics = (_topic_of(before, drafts, said) for before in _bases(draft, drafts))
+    topics = (_topic_of(b, drafts, said) for b in _bases(draft, drafts) if b.cue.role != "share")
     topic = next((t for t in topics if t and _may_be_topic(t, drafts)), None)
     # 参合农民53万人,参合率98%
     says_it = topic and said[:2] in pattern("{disease_with}").sub("", text[slice(*topic)])
@@ -139,8 +139,8 @@ def _listed_with(topic: Stretch, draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _may_be_topic(topic: Stretch, drafts: Drafts) -> bool:
     """Tell whether words name something that is measured, not a deed, a body or a measure alone."""
-    no_topic = words("act", "befall", "topicless", "reaching", "no_topic")
-    names = drafts.text[slice(*topic)] not in no_topic and not suffix(drafts.text, *topic, "rate_noun")
+    no_topic = words("act", "befall", "topicless", "reaching", "no_topic", "other_deed")
+    names = drafts.text[slice(*topic)] not in no_topic and not suffix(drafts.text, *topic, "rate_noun", "found_out")
     return names and not drafts.phrases.is_body(*topic)
 
 

@@ -321,6 +321,8 @@ def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool
     cue, text = match["cue"], match.string
     if pattern(_MOVED_TO).search(text, *setting.left) or (cue == "高" and text.startswith("达", match.end("cue"))):
         return False
+    if cue in words("saves") and not (is_compared or is_relative(setting.quantity)):
+        return False  # 为群众节约2亿元
     if cue in words("moves_alone") and text.startswith("了", match.end("cue")):
         return True  # 收费降了420元
     return len(cue) > 1 or cue in words("arrow") or is_compared or is_relative(setting.quantity)

@@ -89,6 +89,7 @@ def _is_complete(said: str) -> bool:
         said in words("befall")
         or bool(suffix(said, 0, size, "head"))
         or bool(prefix(said, 0, size, "act", "other_deed") or suffix(said, 0, size, "act"))
+        or pattern("{act}?{comes_off}").fullmatch(said) is not None
     )
 
 

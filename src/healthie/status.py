@@ -39,6 +39,7 @@ _WANTED = {
     "will": ("will_to", "act", "reach", "rise", "fall"),
 }
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
+_YEAR = r"\d{4}年度?"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
 # 年度计划投资|5亿元, 年度任务|(450家)
@@ -82,6 +83,7 @@ class Intentions:
         own = self._is_own(period, at)
         is_due = period is not None and period.kind == "deadline" and not self._is_past(period)
         to_come = own and period is not None and (is_due or self._is_to_come(period))
+        to_come = to_come or (own and period is not None and self._is_next_year(period, sentence, at))
         is_goal_itself = self._is_goal(draft)
         if is_goal_itself:
             self._last_goal = draft.index
@@ -150,8 +152,17 @@ class Intentions:
         known = known_days(self._document.published)
         if known is None or period.start is None:
             return False
-        is_ahead = period.kind == "multiyear" and period.end is not None and period.end > known[1]
+        is_ahead = period.end is not None and period.end > known[1]
+        is_ahead = is_ahead and period.kind == "multiyear"
         return period.start > known[1] or (is_ahead and period.start.year >= known[1].year)
+
+    def _is_next_year(self, period: Period, sentence: Stretch, at: int) -> bool:
+        """Tell whether a sentence names a year behind the one reported on that is not over: it has only plans."""
+        own, known = self._document.period, known_days(self._document.published)
+        if own is None or own.end is None or known is None or period.start is None or period.end is None:
+            return False
+        is_named = self._sections.period_in(sentence[0], at) is period and pattern(_YEAR).fullmatch(period.text)
+        return bool(is_named) and period.start > own.end and period.end > known[1]
 
     def _is_forecast(self, period: Period | None, since: int, at: int) -> bool:
         """Tell whether a quantity is expected for a time that is not over when the text comes out (今天预计发送…)."""

@@ -412,7 +412,8 @@ class TimeScope:
     def _is_of_another(self, i: int, draft: Draft) -> bool:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
         start, end, period = self._periods[i]
-        if period.text in words("base_time") or overlap((start, end), draft.reference):
+        closed = pattern(r"[^()]*\)").match(self._text, end, draft.span[0])  # 率为11‰(上年同期9‰),|另一率
+        if closed or period.text in words("base_time") or overlap((start, end), draft.reference):
             return True
         if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
             return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
