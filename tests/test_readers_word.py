@@ -57,8 +57,10 @@ def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
         (fact.quantity.text, source.part(fact.quantity.start).number) for fact in report.facts if fact.indicator.text
     ] == [
         ("8所", 1),
+        ("37.4", 3),
         ("60所", 4),
     ]
+    assert report.facts[1].quantity.unit == "人次"
 
 
 def test_a_cell_is_one_line_and_a_merged_one_stands_once() -> None:

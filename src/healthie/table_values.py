@@ -51,7 +51,7 @@ def find_table_values(shape: str) -> list[TableValue]:
 
     Examples
     --------
-    >>> text = "县区  床位(张)  医师数\\n甲县  412  97"
+    >>> text = "县区  床位(张)  医师数\n甲县  412  97"
     >>> [(text[start:end], unit) for start, end, unit in find_table_values(text)]
     [('412', '张'), ('97', '')]
     """
