@@ -244,6 +244,9 @@ def _with_shared_words(items: list[Stretch], turn: int, phrases: Phrases) -> lis
     if deed := pattern(_DEED_OF_EACH).search(text, *items[-1]):
         items = [*items[:-1], (items[-1][0], deed.start())]
         return [*_with_shared_words(items, turn, phrases), deed.span("deed")]
+    growth = pattern("{movement}$").search(text, *items[-1])
+    if turn < len(items) - 1 and growth and not suffix(text, *mine, "movement"):
+        return [*phrases.split(mine), growth.span()]  # 门诊收入、住院收入增速分别快于全市…
     own = _measure(text, mine)
     measured = any(_measure(text, item) for item in items[:-1])
     if turn < len(items) - 1 and (rate := _rate_of_all(items, text)) is not None:

@@ -75,6 +75,8 @@ _OF_THE_WHOLE = (
 )
 # how much of what it was in another year (恢复到|2019年|的97%)
 _OF_A_YEAR = r"(?:{equal_to})(?P<ref>(?:\d{4}年|上年|去年)(?:同期|全年)?(?:水平)?)的{about}?$"
+# how much of a goal is reached, without 的 (完成|规划任务|92%)
+_OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
@@ -173,8 +175,11 @@ def _share_before(phrases: Phrases, setting: Setting) -> Cue | None:
     elif setting.quantity.unit != "倍":
         return None
     match = pattern(_OF_THE_WHOLE).search(phrases.text, *setting.left)
-    if is_part(setting.quantity) and (year := pattern(_OF_A_YEAR).search(phrases.text, *setting.left)):
-        return Cue("share", reference=year.span("ref"), phrase=(setting.left[0], year.start()))
+    whole = pattern(_OF_A_YEAR).search(phrases.text, *setting.left) or pattern(_OF_A_GOAL).search(
+        phrases.text, *setting.left
+    )
+    if is_part(setting.quantity) and whole is not None:
+        return Cue("share", reference=whole.span("ref"), phrase=(setting.left[0], whole.start()))
     if match is None or (setting.quantity.unit != "倍" and not _names_whole(match["ref"])):
         return None
     return Cue("share", reference=match.span("ref"), phrase=(setting.left[0], match.start()))
