@@ -21,6 +21,8 @@ _COME_FIRST = (
     r"{place}?(?:前{digit}|前\d|{rank_lead+superlative_word})(?:位|名)?的?\p{Han}{0,4}?{each}?(?:[是为有]:?|:)"
 )
 _LONGEST_ROW_OF_PLACES = 200
+# among which others something is first or last
+_AMONG_OTHERS = r"在[^,。;]{1,16}[中里内]?{superlative_word}$"
 # a place that no table holds
 _ONLY_PLACE = r"\p{Han}{1,4}[县市区州旗镇乡]"
 # how something stands by a yardstick, in a clause without a figure
@@ -143,7 +145,10 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
 def _without_standing(noun: Stretch, drafts: Drafts) -> Stretch | None:
     """Return the words of a clause without how something stands; None where they name a place alone, or nothing."""
     text, (start, end) = drafts.text, noun
-    if prefix(text, start, end, "negation"):  # …,没有死亡病例报告,比上年减少58例
+    # …,没有死亡病例报告,比上年减少58例; …,在四区中最低,比上年降低1个百分点; …,虽有进步,仍低2个百分点
+    if prefix(text, start, end, "negation", "concession") or pattern(_AMONG_OTHERS).search(
+        text, max(0, start - 1), end
+    ):
         return None
     if first := last_match(_COME_FIRST, text, start, end):
         end = first.start()  # 签约率最高的是云县,为31%

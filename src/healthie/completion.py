@@ -152,6 +152,8 @@ def _fund(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
         start, end = base.pieces[-1]
         flow = suffix(drafts.text, start, end, "fund_flow")
         end = drafts.phrases.without_aside(start, end - len(flow))
+        if drafts.text[start:end] in words("no_topic"):  # 实际|支出
+            continue
         if flow and len(base.pieces) > 1:
             return base.pieces[0]
         if flow and base.cue.role == "level" and end - start >= 2:

@@ -46,7 +46,7 @@ _AMONG = r"{member_noun}(?:中|之中)?$"
 # 在全市县级医院中排第2
 _RANK_AMONG = (
     r"在(?P<ref>(?:{benchmark+world}|\p{Han}{2,6}[省市州盟县区旗])?\p{Han}{0,8}?(?:{member_noun}|{institution}|各{division}+))"
-    r"(?:之?中)?(?:{in_order})?{place}$"
+    r"(?:之?中|里|内|当中)?(?:{in_order})?{place}$"
 )
 # 全国排名第八
 _RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
@@ -91,7 +91,7 @@ _MOVED_TO = r"(?!{movement}(?<!率)达?{result}){rise+fall}了?{result}了?{appr
 # 推动农房风貌提升1.2万户: what is brought about, not how far it moved
 _PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)
-_DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{2})了?{hedge}*+$"
+_DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{1,2})了?{hedge}*+$"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 

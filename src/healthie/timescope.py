@@ -389,7 +389,9 @@ class TimeScope:
             is_day = is_day and not pattern("{attends}").match(self._text, *draft.right)  # 180人参加会议
             is_ago = period.kind == "interval" and period.text.endswith(_AGO)
             return period.kind != "compared" and not (is_day or is_ago)
-        return self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
+        # a month by which one thing is done is of no other (6月底前建成甲;招聘20人)
+        by_year = "月" not in period.text
+        return by_year and self._text[end : end + 1] == "," and self._text.find("。", end, draft.span[0]) < 0
 
     def _in_section(self, period: Period, draft: Draft) -> Period:
         """Return a time without a year of its own as of the year that the heading of its section names."""
