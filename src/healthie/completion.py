@@ -37,8 +37,10 @@ _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
 _DEED = r"(?>{act})(?!{head})\p{Han}{2}(?!\p{Han}{0,8}率$)"
 # an event that brings harm, looked for so far before those who came to it
 _FARTHEST_EVENT = 100
-_BROUGHT = r"{cause}|(?<=\p{Han}) (?={hedge}*+$)"  # in a headline a blank: 军队空袭多地 约20人死亡
-_EVENT = r"(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
+_CLAUSES_OF_EVENT = 3
+# in a headline a blank stands for the verb: 军队空袭多地 约20人死亡
+_BROUGHT = r"(?<!{before_brings}){cause}(?!{behind_brings})|(?<=\p{Han}) (?={hedge}*+$)"
+_EVENT = r"(?<!头脑)(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
 
 
 def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -90,7 +92,7 @@ def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
 
 def _topics(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> list[Stretch]:
     """Return the topics that a draft leaves out and the quantities before it name; none where it says its own."""
-    if said in words("price_of_goods") and drafts.text[slice(*base.pieces[-1])] in words("trades"):
+    if said in words("price_of_goods") and suffix(drafts.text, *base.pieces[-1], "trades"):
         return base.pieces  # 药品|出口|260批,|金额2亿元
     topic = _whose(draft, drafts) or _topic_left_out(said, own, draft, base, drafts)
     return [*_listed_with(topic, draft, drafts), topic] if topic else []
@@ -103,7 +105,8 @@ def _event(own: list[Stretch], draft: Draft, drafts: Drafts) -> Stretch | None:
     since = max(drafts.sentences[draft.sentence][0], draft.span[0] - _FARTHEST_EVENT)
     brought = last_match(_BROUGHT, drafts.text, since, draft.span[0])
     event = last_match(_EVENT, drafts.text, since, brought.start()) if brought else None
-    return event.span() if event else None
+    is_near = event and brought and drafts.text.count(",", event.end(), brought.start()) < _CLAUSES_OF_EVENT
+    return event.span() if event and is_near else None
 
 
 def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> Stretch | None:
@@ -355,9 +358,9 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     brings_off = both_before and pattern(_BRINGS_OFF).fullmatch(drafts.text, *base.pieces[1])  # 纠纷|调解成功
     if both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1]):
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(r"(?:{act}|{enrols})?总?(?:{topicless}|{head})$|{act+finds}$|{enrols}$").search(
-        drafts.text, start, end
-    )
+    match = pattern(
+        r"(?:{act}|{enrols})?总?(?:{topicless}|{head}|{utmost}?{object_measure})$|{act+finds}$|{enrols}$"
+    ).search(drafts.text, start, end)
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
     if match and match.start() > start and not is_added and not suffix(drafts.text, start, end, "whole"):
         end = match.start()

@@ -30,7 +30,7 @@ _BRINGS_ABOUT = r"(?:(?<!\p{Han})|(?<=是|{hedge+adverb}))(?:{brings_about})(?:[
 # how often so many do something (平均每天|3万人|往来两地)
 _HOW_OFTEN = "(?:平均)?{each_time}|[日月年周]均"
 # how far a project has come
-_STAGE = r"{adverb}*+(?:集中|全部|正式|如期|年内|顺利)?{stage}"
+_STAGE = r"{adverb}*+{stage_way}?{stage}"
 # 在全国考核中|获评A级
 _ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
 

@@ -368,7 +368,8 @@ class Phrases:
 
     def skip_after(self, start: int, end: int) -> int:
         """Skip what belongs to the number behind the quantity: 以上, 左右, 及以上, 多 of 六成多."""
-        start += self.text[start - 1 : start + 1] == "成多"
+        if many := pattern(r"(?<=成)多").match(self.text, start, end):
+            start = many.end()
         in_brackets = self.text[start : start + 1] == "("
         other_unit = pattern(r"\(\p{Han}{1,3}\)").match(self.text, start, end) if in_brackets else None
         return skip(self.text, other_unit.end() if other_unit else start, end, "after")

@@ -7,6 +7,7 @@ Start at `find_quantities`. `_Reader.found` takes the forms of `healthie.numbers
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -397,14 +398,17 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     written = _find_written(text)
     if not in_cells:
         return written
-    apart = (q for q in written if not any(q.start < cell.end and cell.start < q.end for cell in in_cells))
+    ends = [cell.end for cell in in_cells]
+    starts = [cell.start for cell in in_cells]
+    # no written quantity that overlaps a cell: as many cells begin before its end as end by its start
+    apart = (q for q in written if bisect_left(starts, q.end) == bisect_right(ends, q.start))
     return tuple(sorted([*apart, *in_cells], key=lambda quantity: quantity.start))
 
 
 def _in_cell(text: str, value: TableValue) -> Quantity | None:
     """Return the quantity in a cell of a table, as if its unit stood behind it; None where the two make none."""
     number = text[value.start : value.end]
-    lead = "" if value.unit else "数"
+    lead = "" if value.unit else "数"  # a bare number is a quantity only behind what it counts
     found = _find_written(lead + fold(number).removeprefix("+") + value.unit)
     if len(found) != 1 or found[0].start > len(lead):
         return None

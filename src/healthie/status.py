@@ -27,8 +27,8 @@ _FARTHEST_START = 40
 _LONGEST_GOAL = 8
 
 _INTENDS = (
-    r"{intend}|(?<!{no_should})[应须](?={should_to})|争取(?![到了])(?={strive_for}|{act}(?!\p{Han}*{money_noun})|\p{Han}{2,16}{reach})|{goals}:|必须(?={act})|努力实现(?=[^,。;]*$)|要求(?=[^,。;]{2,24}?{bound})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$|{yearly_time}|\d{4}年)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|建成后(?![^。;]*?{after_built})|(?<!{must_noun})(?P<must>要)"
+    r"{intend}|(?<!{no_should})[应须](?={should_to})|争取(?![到了])(?={strive_for}|{act}(?!\p{Han}*(?:{money_noun}|{won_noun}))|\p{Han}{2,16}{rate_noun}{reach})|{goals}:|必须(?={act})|努力实现(?=[^,。;]*$)|要求(?=[^,。;]{2,24}?{bound})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
+    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$|{yearly_time}|\d{4}年)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|建成后(?![^。;]{0,40}?{after_built})|(?<!{must_noun})(?P<must>要)"
     r"|(?P<will>将)(?!近)"
 )
 # The verbs that some of these want behind them.
@@ -152,8 +152,7 @@ class Intentions:
         known = known_days(self._document.published)
         if known is None or period.start is None:
             return False
-        is_ahead = period.end is not None and period.end > known[1]
-        is_ahead = is_ahead and period.kind == "multiyear"
+        is_ahead = period.kind == "multiyear" and period.end is not None and period.end > known[1]
         return period.start > known[1] or (is_ahead and period.start.year >= known[1].year)
 
     def _is_next_year(self, period: Period, sentence: Stretch, at: int) -> bool:

@@ -14,17 +14,17 @@ import regex
 
 from healthie.stretches import Stretch
 
-__all__ = ["BARE_NUMBER", "UNIT_COLUMN", "Cell", "cells_of_line", "find_cells", "is_no_value"]
+__all__ = ["BARE_NUMBER", "RULE", "UNIT_COLUMN", "Cell", "cells_of_line", "find_cells", "is_no_value"]
 
 _CELL = regex.compile(r"[^\s|]++(?:\([^()\n]{1,20}\))?")
 # a line of a table has no mark of a sentence
 _NO_ROW = regex.compile(r"[。;!?:]|,(?!\d{3}(?!\d))")
 # a row may say that it is a part of the one above (其中:离退休人员)
-_AMONG = regex.compile(r"\s*+其中[::]")
+_AMONG = regex.compile(r"\s*+其中:")
 # the heads of a column that holds the units of its rows
 UNIT_COLUMN = frozenset({"单位", "计量单位"})
-BARE_NUMBER = regex.compile(r"[+-]?\d[\d,]*+(?:\.\d+)?")
-_RULE = regex.compile(r"[\s|:+-]+")
+BARE_NUMBER = regex.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})++|\d+)(?:\.\d+)?")
+RULE = regex.compile(r"[\s|:+-]+")
 _NO_VALUE = frozenset({"-", "--", "/", "—", "——", "…", "*", "无"})
 _LONGEST_LINE = 400
 _FEWEST_CELLS = 2
@@ -78,14 +78,15 @@ def find_cells(text: str, lines: Sequence[Stretch], values: Sequence[Stretch]) -
     heads: list[Stretch] = []
     above = caption = (0, 0)
     for start, end in lines:
-        if _RULE.fullmatch(text, start, end):
+        if RULE.fullmatch(text, start, end):
             continue
         cells = cells_of_line(text, start, end)
         held = values[bisect_left(starts, start) : bisect_left(starts, end)]
         if heads and cells and _is_row(text, cells, held, heads):
             found.update(_of_row(cells, held, heads, caption))
         else:
-            heads = cells if not held and len(cells) >= _FEWEST_CELLS else []
+            numbered = any(BARE_NUMBER.fullmatch(text, *cell) for cell in cells)
+            heads = cells if not held and not numbered and len(cells) >= _FEWEST_CELLS else []
             above, caption = (start, end), above
     return found
 

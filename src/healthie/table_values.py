@@ -12,17 +12,19 @@ from typing import NamedTuple
 import regex
 
 from healthie.stretches import Stretch
-from healthie.table_cells import BARE_NUMBER, UNIT_COLUMN, cells_of_line, is_no_value
+from healthie.table_cells import BARE_NUMBER, RULE, UNIT_COLUMN, cells_of_line, is_no_value
 from healthie.units import find_unit
 
 __all__ = ["TableValue", "find_table_values"]
 
 _HEAD_UNIT = regex.compile(r"\((?:单位:)?([^()\d]{1,8})\)$")
-_UNIT_ABOVE = regex.compile(r"\(?单位[:：]\s*+([^\s()|:：]{1,6})\)?\s*$")
+_UNIT_ABOVE = regex.compile(r"(?<!\p{Han})\(?单位:\s*+([^\s()|:]{1,6})\)?\s*$")
 # what a column counts that states no unit (病例数)
-_COUNTS = regex.compile(r"(?:人数|例数|户数|家数|个数|次数|起数|件数|数|人次)$")
+_COUNTS = regex.compile(r"(?<![指系分参常倍])数$|人次$")
 # columns whose numbers name or order what stands in their row
 _NO_MEASURE = regex.compile(r"序号|编号|代码|年份|年度|排名|名次|位次|电话|备注|邮编|日期|时间|序数|编码")
+# a cell that holds a number, with its unit or without
+_WRITTEN = regex.compile(r"[+-]?\d")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _MAGNITUDES = "十百千万亿"
 _FEWEST_CELLS = 2
@@ -65,12 +67,11 @@ def find_table_values(shape: str) -> list[TableValue]:
         said = [shape[slice(*cell)] for cell in cells]
         if heads and _is_row(said, heads):
             found.extend(_values(cells, said, heads, unit_above))
-            continue
-        if stated := _UNIT_ABOVE.search(shape, start, end):
-            above = stated[1]
-            continue
-        is_head = len(said) >= _FEWEST_CELLS and not any(BARE_NUMBER.fullmatch(cell) for cell in said)
-        heads, unit_above, above = (said if is_head else []), above, ""
+        elif unit := _unit(_UNIT_ABOVE.search(shape, start, end)):
+            above, heads = unit, []
+        elif not RULE.fullmatch(shape, start, end):
+            heads = said if len(said) >= _FEWEST_CELLS and not any(map(BARE_NUMBER.fullmatch, said)) else []
+            unit_above, above = (above, "") if heads else ("", above)
     return found
 
 
@@ -85,29 +86,37 @@ def _lines(shape: str) -> Iterator[Stretch]:
 
 def _is_row(said: Sequence[str], heads: Sequence[str]) -> bool:
     """Tell whether a line has a cell for each head: words in the first, numbers, units or dashes in the others."""
-    if len(said) != len(heads) or BARE_NUMBER.fullmatch(said[0]):
+    if len(said) - len(heads) not in (0, 1) or BARE_NUMBER.fullmatch(said[0]):
         return False
     numbers = [cell for cell in said[1:] if BARE_NUMBER.fullmatch(cell)]
-    others = [cell for cell, head in zip(said, heads, strict=True) if head not in UNIT_COLUMN]
-    return bool(numbers) and all(BARE_NUMBER.fullmatch(cell) or is_no_value(cell) for cell in others[1:])
+    others = [cell for cell, head in zip(said[1:], _heads_of(said, heads), strict=True) if head not in UNIT_COLUMN]
+    return bool(numbers) and all(_WRITTEN.match(cell) or is_no_value(cell) for cell in others)
+
+
+def _heads_of(said: Sequence[str], heads: Sequence[str]) -> Sequence[str]:
+    """Return the heads of the cells behind the first; a line of heads may leave out that of the first column."""
+    return heads[len(heads) - len(said) + 1 :]
 
 
 def _values(cells: list[Stretch], said: list[str], heads: list[str], above: str) -> Iterator[TableValue]:
     """Yield the numbers of a row that measure something."""
-    beside = next((cell for cell, head in zip(said, heads, strict=True) if head in UNIT_COLUMN), above)
-    in_row = stated[1] if (stated := _HEAD_UNIT.search(said[0])) else beside
-    for (start, end), cell, head in list(zip(cells, said, heads, strict=True))[1:]:
-        if not BARE_NUMBER.fullmatch(cell) or _NO_MEASURE.search(head) or (_YEAR.fullmatch(cell) and not in_row):
+    columns = list(zip(cells[1:], said[1:], _heads_of(said, heads), strict=True))
+    beside = next((cell for _, cell, head in columns if head in UNIT_COLUMN), "")
+    in_row = _unit(_HEAD_UNIT.search(said[0])) or beside or above
+    for (start, end), cell, head in columns:
+        unit = _unit(_HEAD_UNIT.search(head)) or in_row
+        if not BARE_NUMBER.fullmatch(cell) or _NO_MEASURE.search(head) or (_YEAR.fullmatch(cell) and not unit):
             continue
-        own = _HEAD_UNIT.search(head)
-        unit = own[1] if own else in_row
-        if unit and _is_unit(unit):
-            yield TableValue(start, end, unit)
-        elif not unit and _COUNTS.search(head):
-            yield TableValue(start, end, "")
+        if unit or _COUNTS.search(head):
+            yield TableValue(start, end, unit if _is_unit(unit) else "")
 
 
-def _is_unit(words: str) -> bool:
+def _unit(stated: regex.Match[str] | None) -> str:
+    """Return the unit that words state; an empty string where they state none (州府 in 图们市(州府))."""
+    return stated[1] if stated is not None and _is_unit(stated[1]) else ""
+
+
+def _is_unit(said: str) -> bool:
     """Tell whether words are a unit, with a magnitude or without (百分点, 万人)."""
-    units = (find_unit(words, at) for at in (0, len(words) - len(words.lstrip(_MAGNITUDES))))
-    return any(unit is not None and unit[1] == len(words) for unit in units)
+    units = (find_unit(said, at) for at in (0, len(said) - len(said.lstrip(_MAGNITUDES))))
+    return any(unit is not None and unit[1] == len(said) for unit in units)

@@ -223,7 +223,7 @@ def _is_glued(before: str, after: str, raw: str, *, is_full: bool) -> bool:
 
 def _may_go_on(line: _Line, following: _Line) -> bool:
     """Tell whether nothing at the end of a line or the start of the next says that they are two."""
-    are_rows = all(_ROW.fullmatch(one.body) or _CELLS.search(one.body) for one in (line, following))
+    are_rows = all(_ROW.fullmatch(one.body) or len(_CELLS.findall(one.body)) > 1 for one in (line, following))
     if "|" in line.body or "|" in following.text or are_rows or len(_CELLS.findall(line.body)) > 1:
         return False
     return line.is_open or (line.body[-1] in _CLOSERS and following.text[0] in ",。、;")

@@ -70,6 +70,8 @@ _YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_B
 _RATE = r"(?:{rate_noun+rate_like}){each}?{standing}{hedge}*+" + _VALUES_BEFORE
 _RANK_OF_FLOW = r"(?:{movement+flow_word+rise+fall}|{steady})[^,。;]{0,12}$"
 _REACHED_AT_END = (_CROSSES, _YEARLY, _RATE)
+# a value of another time ends with its bracket (率为11‰(上年同期为9‰),|另一率); a time alone in one is of the value
+_OPENS_BRACKET, _CLOSES_BRACKET, _LONGEST_BRACKET = r"\([^()]*$", r"[^()]+\)", 40
 # 2020年到2025年
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
@@ -413,12 +415,15 @@ class TimeScope:
 
     def _is_of_another(self, i: int, draft: Draft) -> bool:
         """Tell whether a time belongs to a comparison, or to a quantity between it and the draft."""
+        while self._text[self._periods[i][0] - 1 : self._periods[i][0]] in words("list_mark") and self._joins(i):
+            i -= 1  # 比一季度、上年同期回落
         start, end, period = self._periods[i]
-        closed = pattern(r"[^()]*\)").match(self._text, end, draft.span[0])  # 率为11‰(上年同期9‰),|另一率
-        if closed or period.text in words("base_time") or overlap((start, end), draft.reference):
+        if period.text in words("base_time") or overlap((start, end), draft.reference):
             return True
-        if self._text[start - 1 : start] in words("list_mark") and i and self._period_ends[i - 1] == start - 1:
-            return self._is_of_another(i - 1, draft)  # 比一季度、上年同期回落
+        if pattern(_OPENS_BRACKET).search(self._text, max(0, start - _LONGEST_BRACKET), start) and pattern(
+            _CLOSES_BRACKET
+        ).match(self._text, end, draft.span[0]):
+            return True
         compared = bool(suffix(self._text, max(0, start - 4), start, "compares"))
         if pattern("{ratio_word}比$").search(self._text, max(0, start - 4), start):
             compared = False  # 药占比年底前降到
@@ -429,6 +434,10 @@ class TimeScope:
         opens = self._text[start] in words("from") or self._text[start] == "自"
         opened = opens or self._text[max(0, start - 1)] in words("from")
         return opened and end <= draft.opening
+
+    def _joins(self, i: int) -> bool:
+        """Tell whether only a mark parts a time from the one before it."""
+        return i > 0 and self._period_ends[i - 1] == self._periods[i][0] - 1
 
     def opens_sentence(self, at: int) -> bool:
         """Tell whether a time at an offset opens its sentence, or stands behind who tells of it."""

@@ -30,7 +30,7 @@ _SOME_OF = (
 # the head of a row or column, without the unit in brackets behind it
 _HEAD_OF_CELL = r"(?:其中:)?(?P<name>(?!\([^()]*\)$).+?|)(?:\([^()]*\))?$"
 # the head of a column of changes (同比增长, 比上年增减, 增幅)
-_HEAD_OF_CHANGE = r"(?P<both>{up_and_down})|(?P<cue>{rise+fall+movement})(?:率|幅度?)?$"
+_HEAD_OF_CHANGE = r"(?:(?P<both>{up_and_down})|(?P<cue>{rise+fall+movement})(?:率|幅度?)?)$"
 # a list whose members have their values in brackets (依次为甲病(12例)、乙病(9例),)
 _VALUED_LIST = (
     r"(?:[为是有]|:)(?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\)"
