@@ -67,6 +67,26 @@ def shown(fact: healthie.Fact) -> str:
             ["97 97 病例数 level 图们市 2010-12-31"],
             id="a count without a unit; a number of the row itself",
         ),
+        pytest.param(
+            "县（市）  床位（张）\n图们市  2010\n龙井市  1,110\n",
+            ["2010 2010张 床位 level 图们市 2010-12-31", "1,110 1110张 床位 level 龙井市 2010-12-31"],
+            id="a value that looks like a year",
+        ),
+        pytest.param(
+            "单位：人\n县（市） 收治\n图们市(州府) 97\n",
+            ["97 97人 收治 level 图们市 2010-12-31"],
+            id="brackets that hold no unit",
+        ),
+        pytest.param(
+            "| 县（市） | 床位（张） |\n|---|---|\n| 图们市 | 97 |\n",
+            ["97 97张 床位 level 图们市 2010-12-31"],
+            id="bars and a rule",
+        ),
+        pytest.param(
+            "填报单位：县卫健委\n县（市） 病例数\n图们市 97\n",
+            ["97 97 病例数 level 图们市 2010-12-31"],
+            id="a body is no unit",
+        ),
     ],
 )
 def test_a_table_gives_its_numbers_units(table: str, facts: list[str]) -> None:
