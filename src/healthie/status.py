@@ -26,11 +26,32 @@ _FARTHEST_START = 40
 # the words for a goal whose value stands in a bracket
 _LONGEST_GOAL = 8
 
-_INTENDS = (
-    r"{intend}|(?<!{no_should})[应须](?={should_to})|争取(?![到了])(?={strive_for}|{act}(?!\p{Han}*(?:{money_noun}|{won_noun}))|\p{Han}{2,16}{rate_noun}{reach})|{goals}:|必须(?={act})|努力实现(?=[^,。;]*$)|要求(?=[^,。;]{2,24}?{bound})|(?<=[,;。])计划(?!{plan_reported}|{no_plan})|(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported})|拟(?=先?[于在])|(?P<draft>拟)"
-    r"|要求(?:达到|完成)|目标[为是:]|预计(?=,|.{0,8}{expected})|预计(?={reach+hedge}*+$|{yearly_time}|\d{4}年)|规划(?={planned_to}(?!总?规模))|{built}后(?=[^。;]{0,20}?{then_can})|建成后(?![^。;]{0,40}?{after_built})|(?<!{must_noun})(?P<must>要)"
-    r"|(?P<will>将)(?!近)"
+# the words of intention, each with what has to stand around it
+_INTENTS = (
+    "{intend}",
+    "(?<!{no_should})[应须](?={should_to})",
+    # 争取建成3家, 争取签约率达到80%; 争取资金2亿元 is done
+    r"争取(?![到了])(?={strive_for}|{act}(?!\p{Han}*(?:{money_noun}|{won_noun}))|\p{Han}{2,16}{rate_noun}{reach})",
+    "{goals}:",
+    "必须(?={act})",
+    "努力实现(?=[^,。;]*$)",
+    "要求(?=[^,。;]{2,24}?{bound})",
+    "(?<=[,;。])计划(?!{plan_reported}|{no_plan})",
+    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported})",
+    "拟(?=先?[于在])",
+    "(?P<draft>拟)",
+    "要求(?:达到|完成)",
+    "目标[为是:]",
+    "预计(?=,|.{0,8}{expected})",
+    r"预计(?={reach+hedge}*+$|{yearly_time}|\d{4}年)",
+    "规划(?={planned_to}(?!总?规模))",
+    # 建成后可服务2万人, 建成后,床位达到800张
+    "{built}后(?=[^。;]{0,20}?{then_can})",
+    "建成后(?![^。;]{0,40}?{after_built})",
+    "(?<!{must_noun})(?P<must>要)",
+    "(?P<will>将)(?!近)",
 )
+_INTENDS = "|".join(_INTENTS)
 # The verbs that some of these want behind them.
 _WANTED = {
     "plan": ("plan_to", "act", "lead"),
