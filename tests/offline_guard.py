@@ -108,7 +108,7 @@ def _is_forbidden(
 
 def _is_ours(event: str, values: tuple[object, ...]) -> bool:
     """Tell whether a process is the one that reads a file within limits."""
-    if event != "subprocess.Popen":
+    if event not in {"subprocess.Popen", "os.posix_spawn"}:  # from Python 3.13 on the one starts the other
         return False
     executable, command, *_ = values
     return (
