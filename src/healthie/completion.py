@@ -289,7 +289,7 @@ def _whose(draft: Draft, drafts: Drafts) -> Stretch | None:
     before, text = next(drafts.back(draft), None), drafts.text
     if before is None or before.quantity.unit != draft.quantity.unit or not text.startswith("、", before.span[1]):
         return None
-    if len(before.pieces) == 1 or before.pieces[1][1] > before.span[0]:
+    if len(before.pieces) < 2 or before.pieces[1][1] > before.span[0]:
         return None
     gap = (before.pieces[0][1], before.pieces[1][0])
     return before.pieces[0] if pattern("{completes}").fullmatch(text, *gap) else None

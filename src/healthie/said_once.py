@@ -109,7 +109,8 @@ def with_shared_base(draft: Draft, drafts: Drafts) -> list[Stretch]:
         The pieces, the added one in front.
     """
     before, text = next(drafts.back_in_sentence(draft), None), drafts.text
-    if before is None or draft.quantity.per or not _goes_on_per(draft, text):
+    # a member of a row of places may name nothing (甲县、乙县分别为3.2张、3.1张)
+    if before is None or not draft.pieces or draft.quantity.per or not _goes_on_per(draft, text):
         return draft.pieces
     start, end = draft.pieces[0]
     first = before.pieces[0] if before.pieces else (start, end)
