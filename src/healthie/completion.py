@@ -40,7 +40,7 @@ _FARTHEST_EVENT = 100
 _CLAUSES_OF_EVENT = 3
 # in a headline a blank stands for the verb: 军队空袭多地 约20人死亡
 _BROUGHT = r"(?<!{before_brings}){cause}(?!{behind_brings})|(?<=\p{Han}) (?={hedge}*+$)"
-_EVENT = r"(?<!头脑)(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
+_EVENT = r"(?<!{no_disaster})(?:{disaster}){event_tail}?|(?!{cause})\p{Han}{2}{event_tail}"
 
 
 def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]:
