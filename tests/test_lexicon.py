@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import healthie
 from healthie.lexicon import find_words, joints, last_match, pattern, prefix, skip, suffix, words
 
-TABLE = files("healthie.data").joinpath("lexicon.tsv").read_text(encoding="utf-8").splitlines()
+TABLE = files("healthie").joinpath("data/lexicon.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in TABLE if line and not line.startswith("#")]
 CLASSES = sorted({row[0] for row in ROWS})
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(healthie.__file__).parent.glob("*.py")]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
+
+from healthie.gazetteer import read_rows
 
 __all__ = ["any_word", "template"]
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for line in files("healthie.data").joinpath("document.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, cell = line.partition("\t")
-            table[name] = tuple(sorted(cell.split(), key=lambda word: (-len(word), word)))
-    return table
+    return {
+        name: tuple(sorted(cell.split(), key=lambda word: (-len(word), word))) for name, cell in read_rows("document")
+    }
 
 
 def _words(name: str) -> str:

@@ -7,10 +7,10 @@ the words are in `data/furniture.tsv`.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
 
+from healthie.gazetteer import read_rows
 from healthie.text import fold
 
 __all__ = ["buttons", "furniture", "lines", "words"]
@@ -41,12 +41,7 @@ _HEADING = regex.compile(r"[(第]?[一二三四五六七八九十]{1,3}[)、.章
 @lru_cache(maxsize=16)
 def words(*classes: str) -> frozenset[str]:
     """Return the words of some classes of ``data/furniture.tsv``."""
-    found: set[str] = set()
-    for line in files("healthie.data").joinpath("furniture.tsv").read_text(encoding="utf-8").splitlines():
-        name, _, cell = line.partition("\t")
-        if name in classes:
-            found.update(cell.split())
-    return frozenset(found)
+    return frozenset(word for name, cell in read_rows("furniture") if name in classes for word in cell.split())
 
 
 @lru_cache(maxsize=16)

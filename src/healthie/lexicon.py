@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
+
+from healthie.gazetteer import read_rows
 
 __all__ = ["find_words", "joints", "last_match", "pattern", "prefix", "skip", "suffix", "words"]
 
@@ -22,10 +23,8 @@ def _classes() -> dict[str, frozenset[str]]:
     """Read the table: the words of every class."""
     table: dict[str, set[str]] = {}
     # a class may go on over several lines
-    for line in files("healthie.data").joinpath("lexicon.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, cell = line.partition("\t")
-            table.setdefault(name, set()).update(cell.split())
+    for name, cell in read_rows("lexicon"):
+        table.setdefault(name, set()).update(cell.split())
     return {name: frozenset(cells) for name, cells in table.items()}
 
 

@@ -7,10 +7,11 @@ Start at `scan`: it finds the expressions of a paragraph and takes them apart in
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
+
+from healthie.gazetteer import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,10 +113,8 @@ class _Word(NamedTuple):
 def _table() -> dict[str, tuple[_Word, ...]]:
     """Read the words, longest first within each class."""
     table: dict[str, list[_Word]] = {}
-    for line in files("healthie.data").joinpath("periods.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            row = [*line.split("\t"), "", "", ""]
-            table.setdefault(row[0], []).append(_Word(*row[1:5]))
+    for name, *cells in read_rows("periods"):
+        table.setdefault(name, []).append(_Word(*[*cells, "", "", ""][:4]))
     return {name: tuple(sorted(rows, key=lambda row: (-len(row.surface), row))) for name, rows in table.items()}
 
 
