@@ -30,6 +30,8 @@ _INNER = (
     r"|{recently}(?={act})|由(?={price_word})|" + _COMPLETES + r"|(?<={has_body}|的)有(?!{of_having})(?=\p{Han}{2})"
 )
 _PER_PERSON = r"(?:(?P<noun>){reach+rise+fall}|(?P<noun>标准))(?P<per>每{each_one}{each_time}?)$"
+# whom an amount is paid to, and per what (对双女户|按|每人每年|960元给予奖励)
+_PAID_PER = r"{for_whom}?(?P<whom>[^,]{2,24}?){by_amount}(?P<per>\p{Han}{0,4}?每{each_one}{each_time}?)$"
 # What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
 _STATE = (
     r"(?<!\p{Han})从(?![业事])\p{Han}{2,10}的$|从{now_time}的?每\p{Han}{1,3}$"
@@ -58,6 +60,8 @@ _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《
 # and 从300种药品|中选出
 _APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|用?[来以](?={purpose_verb})|中(?={chooses}))"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
+# what several do together, which makes an attribute of what follows
+_JOINTLY_DONE = r"{jointly}[^,。;、的]{2,8}(?=的[\p{Han}《“])"
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).
 _NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
 # Words cut at a position are looked for this far on either side of it.
@@ -500,13 +504,18 @@ class Phrases:
         return self._quotes[i : bisect_left(self._quotes, (end, 0))]
 
     def predicate(self, start: int, end: int) -> Stretch:
-        """Return the words behind a quantity that say what is done, without adverbs and end marks."""
+        """Return the words behind a quantity that say what is done, without times, adverbs and end marks."""
         start = self.skip_after(start, end)
         while start < end and self.text[start] == " ":
             start += 1
-        if self._says_nothing_done(start, end):
+        behind_time = self._past_time(start, end)
+        acts = behind_time > start and prefix(self.text, behind_time, end, "act")
+        start = behind_time
+        if not acts and self._says_nothing_done(start, end):
             return (start, start)
         start = skip(self.text, start, end, "adverb")
+        if done := pattern(_JOINTLY_DONE).match(self.text, start, end):
+            return done.span()
         stop = start
         while stop < end and self.text[stop] not in ",《":
             if self.text[stop] == "、" and suffix(self.text, start, stop, "befall"):
@@ -515,6 +524,14 @@ class Phrases:
         while stop > start and (self.text[stop - 1] in _EDGE or self.text[stop - 1] in words("after_verb")):
             stop -= 1
         return (start, stop)
+
+    def _past_time(self, start: int, end: int) -> int:
+        """Return where the words behind a time begin (六部门|近日|出台, 六部门|今天(10月12日)|出台)."""
+        behind = self._starts[start] if start in self._times else start + len(prefix(self.text, start, end, "recently"))
+        if behind > start and self.text[behind : behind + 1] == "(" and behind + 1 in self._times:
+            behind = self._starts[behind + 1]
+            behind += self.text[behind : behind + 1] == ")"
+        return behind if behind < end else start
 
     def _says_nothing_done(self, start: int, end: int) -> bool:
         """Tell whether what follows is a mark, a verb of change, or no verb at all."""
@@ -540,6 +557,8 @@ class Phrases:
         per = pattern(_PER_PERSON).search(self.text, start, end)
         if per and per.start() > start:
             return [*self.split((start, self._trim_end(start, per.end("noun")).end)), per.span("per")]
+        if paid := pattern(_PAID_PER).match(self.text, start, end):
+            return [*self.split(paid.span("whom")), paid.span("per")]
         inner = pattern(_INNER).search(self.text, start + 2, end)
         within = inner is not None and inner.end() < end and not self.inside_name(inner.start())
         if inner and within and not (self._splits(start, inner.start()) or self._splits(start, inner.end())):

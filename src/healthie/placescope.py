@@ -49,6 +49,8 @@ _FOREIGNERS = r"[的名余多]?{asked}?{abroad}{people_of}"
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
 _LISTED_NAME = r"\p{Han}{1,8}、"
+# how something of a place fares, which news goes on about (甲省|消费持续回暖,…)
+_FARES = r"\p{Han}{2,8}?{steadily}\p{Han}{2}"
 # what says of which place a value is the highest or lowest
 _NAMES_FIRST = r"{superlative_word}的\p{Han}{0,4}(?:{being_verb}|有)$"
 # what is of the whole country in a report on a part of it (全国共有…, 全国婴儿死亡率为…)
@@ -408,6 +410,8 @@ class PlaceScope:
             return True
         is_full = len(entity.text) > _SHORTEST_FULL and entity.text[-1] in words("level_end")
         if is_full or _points_at_place(entity) or self._text[end : end + 1] in ",:、":
+            return True
+        if self._is_wide and pattern(_FARES).match(self._text, end):
             return True
         verbs = ("act", "stop", "adverb", "hedge", "preposition", "rise", "fall", "undergo", "lead", "superlative_word")
         return bool(prefix(self._text, end, end + _LONGEST_VERB, *verbs))

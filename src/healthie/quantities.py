@@ -236,6 +236,8 @@ class _Reader:
             return self._is_measured_time(found)
         if kind == "age":
             return "." in form.body or (self._cue("age", form.start) and bool(_AGE_END.match(self.shape, found.end)))
+        if kind == "noun" and form.is_chinese:
+            return self.shape[form.start - 1 : form.start] == "等"  # 市教育局等六部门
         if kind in ("noun", "rare"):
             return not form.is_chinese and not _YEAR.fullmatch(form.body)
         if form.bare:

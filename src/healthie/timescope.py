@@ -76,6 +76,8 @@ _OPENS_BRACKET, _CLOSES_BRACKET, _LONGEST_BRACKET = r"\([^()]*$", r"[^()]+\)", 4
 _TWO_YEARS = r"(?:从|自)?\d{4}年?[到至-]{1,2}\d{4}年"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
 _GOES_ON = r"{feast}|^{up_to_now}$"
+# what says that a time is only that of the first value, or of the one compared with (床位|从|2012年的900张增至…)
+_VALUE_OF = r"\p{Han}{from+compares}.?$"
 # the years of the first and the last value of a change
 _FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<last>(?:19|20)\d\d)年的"
 _FARTHEST_YEARS = 120
@@ -473,7 +475,12 @@ class TimeScope:
     def turns(self, since: int, at: int) -> bool:
         """Tell whether a time in a stretch opens its sentence, and is more than a feast or the day of the report."""
         opened = self._periods[bisect_left(self._period_ends, since) : bisect_right(self._period_ends, at + 1)]
-        return any(self.opens_sentence(start) and not pattern(_GOES_ON).search(p.text) for start, _, p in opened)
+        return any(
+            self.opens_sentence(start)
+            and not pattern(_GOES_ON).search(p.text)
+            and not pattern(_VALUE_OF).search(self._text, max(0, start - _OPENING), start + 1)
+            for start, _, p in opened
+        )
 
     def past_time(self, at: int) -> int:
         """Return where a time that begins at an offset ends; the offset where none does."""
