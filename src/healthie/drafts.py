@@ -178,7 +178,7 @@ class Drafts:
         """
         for index in range(draft.index - 1, max(-1, draft.index - 1 - _FARTHEST_DRAFT), -1):
             before = self._drafts.get(index)
-            if before is not None and not before.bounds:
+            if before is not None and not before.bounds and not _in_bracket_of(before, draft):
                 yield before
 
     def back_in_sentence(self, draft: Draft) -> Iterator[Draft]:
@@ -340,3 +340,8 @@ class Drafts:
         if whose:
             return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)
+
+
+def _in_bracket_of(before: Draft, draft: Draft) -> bool:
+    """Tell whether a draft stands in a bracket that closed before another one: 其中5家 of 540家(其中5家),增加28家."""
+    return before.clause.depth > draft.clause.depth and before.clause.host is not None

@@ -79,7 +79,7 @@ def _target(draft: Draft, drafts: Drafts) -> int | None:
     if draft.clause.host is not None and not draft.own:
         host = drafts[draft.clause.host]
         return host.index if host.cue.role == "level" or host.of is None else host.of
-    if (whole := _listed_whole(draft, drafts)) is not None:
+    if (whole := _listed_whole(draft, drafts) or _divided(draft, drafts)) is not None:
         return whole.index
     found = _same_words(draft, drafts) if draft.own else _latest(draft, drafts)
     if found is None and draft.own and draft.cue.role == "share" and draft.cue.reference is None:
@@ -312,6 +312,19 @@ def _listed_whole(draft: Draft, drafts: Drafts) -> Draft | None:
     return None
 
 
+def _divided(draft: Draft, drafts: Drafts) -> Draft | None:
+    """Return what 其中 divides into shares (医院52家、卫生院120家,|床位2.1万张|,其中医院占71%、卫生院占20%)."""
+    if draft.cue.role != "share" or not draft.own or draft.cue.reference is not None or draft.cue.phrase is None:
+        return None
+    among = drafts.text.rfind("其中", drafts.sentences[draft.sentence][0], draft.span[0])
+    for base in drafts.back_in_sentence(draft):
+        if base.span[1] <= among:
+            return base if base.cue.role == "level" and not is_part(base.quantity) else None
+        if base.cue.role != "share":
+            return None
+    return None
+
+
 def _own_words(base: Draft, drafts: Drafts) -> Stretch:
     """Return the indicator of a draft as one stretch, without a topic from before another quantity or who has it."""
     own = [piece for piece in base.pieces if piece[0] >= base.left[0]] or base.pieces
@@ -335,7 +348,7 @@ def _whole(draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return the whole that a share leaves unsaid: that of the share before it, or the total whose parts are listed."""
     if draft.whole is not None or _has_own_whole(draft, drafts) or _is_share_of_own(draft, drafts):
         return draft.whole
-    if (whole := _listed_whole(draft, drafts)) is not None:
+    if (whole := _listed_whole(draft, drafts) or _divided(draft, drafts)) is not None and whole.pieces:
         return _own_words(whole, drafts)
     first = None
     for base in drafts.back_in_sentence(draft):

@@ -35,7 +35,8 @@ _PLAN_HEADING = (
     r"|\d{4}年.{0,14}(?:{plan_noun}(?!生育)|重点工作)|{plan_end}[。:]?$"
 )
 _NO_PLAN = r"{looked_at}|\d{4}年\s+\d{4}年|基础(?=$|[。:])|(?<!补)短板"
-_ANNOUNCES = r"{announced}[^。;]{0,30}[:。]?$"
+# a lead-in, not a plan with its figures (明年再增加3张床)
+_ANNOUNCES = r"{announced}[^。;\d]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # (2018年6月)
 _DATE = r"\(?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?\)?"

@@ -11,7 +11,7 @@ import regex
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
-from healthie.gaps import is_goal
+from healthie.gaps import is_goal, is_yardstick
 from healthie.lexicon import pattern, prefix
 from healthie.records import Fact, Period, Status
 from healthie.sections import Sections
@@ -69,7 +69,11 @@ _PLANNED = (
     r"|(?<!完成)(?<!完成了)(?:年度|全年|目标)任务数?[为是:]?$"
     r"|(?:(?:年度|全年|目标)任务数?|规划目标值?|目标值)\([^()]{0,20}$"
 )
+# what a value that something is compared with is asked for by (比省里要求的|90%|高5个百分点)
+_REQUIRED = r"{required}的$"
 _WILL = r"{will_do}(?!近)"
+# how little there is, which no plan says (三年内将退休6人;执法车辆|仅|3台)
+_FALLS_SHORT = r"{only}$"
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
@@ -131,7 +135,10 @@ class Intentions:
         in_bracket = self._text[max(0, draft.clause.start - 1)] == "("
         start = max(draft.clause.start - in_bracket * _LONGEST_GOAL, draft.span[0] - _FARTHEST_START, 0)
         planned = draft.cue.role == "level" and pattern(_PLANNED).search(self._text, start, draft.span[0])
-        return is_goal(self._text, draft.right) or bool(planned)
+        required = is_yardstick(self._text, draft.left, draft.right) and pattern(_REQUIRED).search(
+            self._text, *draft.left
+        )
+        return is_goal(self._text, draft.right) or bool(planned or required)
 
     def _is_to_be_done(self, draft: Draft) -> bool:
         """Tell whether what those counted are to do stands behind their number (6名医师|将赴云县)."""
@@ -151,7 +158,7 @@ class Intentions:
         if intent := deque(intents, maxlen=1):
             return min(int(intent[0].end()), at)
         goes_on = before is not None and before.status == "target" and self._text[max(0, sentence - 1)] == ";"
-        return since if goes_on else None
+        return since if goes_on and not pattern(_FALLS_SHORT).search(self._text, since, at) else None
 
     def _is_followed(self, intent: regex.Match[str], at: int) -> bool:
         """Tell whether the verb that a word of intention wants stands behind it (要建成, not 重要)."""
