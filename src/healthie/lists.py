@@ -23,6 +23,8 @@ __all__ = ["carry_change", "share_out"]
 _OUTCOME = r"(?:{visit+befall}){head}"
 # Roles that the draft's own words show; a percentage before a noun only looks like a share.
 _SETTLED = frozenset({"change", "gap", "rank"})
+# the first or last ones of the list before (前两项, 后三类)
+_SOME_OF_LIST = r"(?P<which>[前后])(?:两|{digit})[项者个类](?:{head})?(?=分别|{compares}|{rise+fall})"
 # what shares out the values of a row
 _EACH = r"(?:分别|依次|各|各自)"
 # a rate that closes a list, with what it is a rate of
@@ -68,6 +70,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
     draft.place = _place_in_row_before(first, turn, drafts)
+    if which := pattern(_SOME_OF_LIST).match(drafts.text, *first.left):
+        return _from_facts_before(draft, first, turn, drafts, skipped=_skipped(first, which["which"], drafts))
     if not phrases.says(noun):
         return _from_facts_before(draft, first, turn, drafts) or _from_list_before(draft, first, turn, drafts)
     if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
@@ -144,10 +148,18 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
     return True
 
 
-def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
+def _skipped(first: Draft, which: str, drafts: Drafts) -> int:
+    """Return how many facts of the row right before stand between a row and those that it points at (前两项)."""
+    before = next(drafts.back_in_sentence(first), None)
+    return max(0, len(before.group) - len(first.group)) if before is not None and which == "前" else 0
+
+
+def _from_facts_before(
+    draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None, *, skipped: int = 0
+) -> bool:
     """Pair the quantities in a row with as many facts right before them, in the sentence or the last member of a list.
 
-    Where a noun points at changes (降幅), only those count.
+    Where a noun points at changes (降幅), only those count; the last ones may be `skipped`.
     """
     start = drafts.sentences[first.sentence][0]
     since = first.sentence - (";" in drafts.text[max(0, start - 2) : start])
@@ -155,7 +167,7 @@ def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, no
     before: Iterable[Draft] = (base for base in near if not _points_at_others(base, drafts))
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
         before = (base for base in before if base.cue.role == "change")
-    earlier = list(islice(before, len(draft.group)))
+    earlier = list(islice(before, skipped, skipped + len(draft.group)))
     if len(earlier) < len(draft.group):
         return False
     base = earlier[len(draft.group) - 1 - turn]

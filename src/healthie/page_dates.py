@@ -190,10 +190,14 @@ def _tail(folded: str, every: list[Span]) -> str:
 
 
 def _event(folded: str, paragraph: Span) -> str:
-    """Return the day on which something was held or told, by the first lines of a piece of news."""
+    """Return the day on which something was filed, held or told, by the first lines of a piece of news."""
     a, b = paragraph
-    match = template(DATE + r"[^。\n]{0,45}?{held}")
-    return iso_date(match.search(folded, a, min(b, a + 120)))
+    head = (a, min(b, a + 120))
+    if filed := template(rf"\(?{DATE}[\s,)]{{0,2}}{{agency}}").match(folded, *head):
+        return iso_date(filed)  # 2021年3月5日 本报讯
+    if filed := template(rf"{{agency}}\([^()]{{0,16}}{DATE}[^()]{{0,6}}\)").match(folded, *head):
+        return iso_date(filed)  # 本报讯(2021年3月5日)
+    return iso_date(template(DATE + r"[^。\n]{0,45}?{held}").search(folded, *head))
 
 
 def _day(folded: str, every: list[Span], opening: list[Span]) -> tuple[int, int] | None:

@@ -35,8 +35,8 @@ _ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2
 _PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
 # a figure of the whole world
 _OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
-# the country as a whole, which a sentence turns to from the place told of before
-_OF_ALL = r"我国"
+# the country as a whole, or the bodies of the place of the report, which a sentence turns to from the place told of
+_OF_ALL = r"我国|(?<!\p{Han})[省市州盟](?:级|直|属|本级|财政)"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
 _VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
 # a site of a place (在云县的工厂)
@@ -287,6 +287,8 @@ class PlaceScope:
                 continue  # 全国十大市场之一 does not turn to the country
             if self._placed.in_row(start, end):
                 return None
+            if is_under(self._document.region.code, entity.id):
+                continue  # 在全省率先…
             if self._placed.ends_route(start, end):
                 continue
             outer = self._placed.outermost(start)
@@ -457,9 +459,9 @@ class PlaceScope:
 
 
 def _is_wide(document: Document) -> bool:
-    """Tell whether a text is news of the country or of a province, which tells of many places in it."""
+    """Tell whether a text is news of the country, a province or a prefecture, which tells of many places in it."""
     code = document.region.code if document.region else ""
-    return code == _NATION or (document.kind == "press" and code.endswith("0000"))
+    return code == _NATION or (document.kind == "press" and code.endswith("00"))
 
 
 def _points_at_place(entity: Entity) -> bool:
