@@ -77,7 +77,8 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a rank or share is of something else: a quantity says how many are ranked, or what was found."""
-    is_other = only_finds(base, draft, drafts) or counts_apart(base, draft)
+    compares = draft.cue.role == "gap" and draft.reference is not None  # 选择居家的占六成,比住院的多2000人
+    is_other = only_finds(base, draft, drafts) or (counts_apart(base, draft) and not compares)
     return (is_field(base, draft, drafts) and base.cue.role == "level") or is_other
 
 

@@ -6,7 +6,7 @@ Start at `completed`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from healthie.clauses import Clause
 from healthie.cues import is_part, is_points
@@ -20,6 +20,7 @@ __all__ = ["completed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
+_PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
 _BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
@@ -84,10 +85,20 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
 def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is of where no quantity of its sentence names it: a whole, a project, a subject, a plan."""
     noun = _shared_noun([draft.whole], drafts.text) if draft.whole and _names_a_part(said, draft) else None
+    noun = noun or _whole_of_member_before(said, draft, drafts)
     noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
     if noun is None and _is_bare(said, draft, drafts):
         noun = _subject_told_of(draft, drafts) or _sector_before(draft, drafts)
     return noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
+
+
+def _whole_of_member_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what the member of a list before counts, where this one tells of men or women (活产2万人;其中男1万人)."""
+    if len(said) > 1 or not drafts.goes_on(draft) or not drafts.text.startswith("其中", draft.clause.start):
+        return None
+    near = takewhile(lambda base: base.sentence == draft.sentence - 1, drafts.back(draft))
+    counted = [b for b in near if b.cue.role == "level" and b.quantity.unit == draft.quantity.unit and b.pieces]
+    return _topic_of(counted[-1], drafts) if counted else None
 
 
 def _topics(said: str, own: list[Stretch], draft: Draft, base: Draft, drafts: Drafts) -> list[Stretch]:
@@ -114,11 +125,11 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     text = drafts.text
     if said in words("project_measure") and (project := _project(draft, drafts)):
         return project
-    if host := _fund(said, draft, drafts) or _bodies_before(said, draft, drafts):
+    if host := _fund(said, draft, drafts) or _bodies_before(said, draft, drafts) or _paid_by(said, draft, drafts):
         return host
     last = next(drafts.back_in_sentence(draft), base)
     of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
-    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}|{utmost}?{object_measure}").fullmatch(said) is not None
+    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}").fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     # a share of some of those counted is no topic (投诉142件,热线转来的占六成,|办结率), the whole that it names is
@@ -164,6 +175,15 @@ def _fund(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
         if flow and base.cue.role == "level" and end - start >= 2:
             return (start, end)
     return None
+
+
+def _paid_by(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return what a payer gives a part of the money for (投入设备经费68万元,其中|县财政40万元)."""
+    if draft.quantity.unit not in words("money_unit") or not pattern(_PAYER).fullmatch(said):
+        return None
+    among = drafts.text.rfind("其中", draft.clause.start, draft.span[0])
+    base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), None)
+    return _topic_of(base, drafts) if base is not None and base.quantity.unit == draft.quantity.unit else None
 
 
 def _bodies_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:

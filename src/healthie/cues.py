@@ -19,6 +19,7 @@ _TIME = (
     r"(?:(?:\d{1,3}|{digit}+)年前"
     r"|\d{4}年[^,。]{1,6}{time_at}"
     r"|\d{2,4}年度?(?:\d{1,2}月份?)?{time_edge}?(?:全年|{half_year})?{booked}?"
+    r"|(?:\d{4}年?[、和]){1,3}\d{4}年"
     r"|\d{1,2}月份?{time_edge}?"
     r"|(?:{last_year}|\d{4}年)?前?{digit}季度末?|前(?:\d{1,2}|{digit}{1,2})个?月|\d{1,2}月?[-至到]\d{1,2}月份?|[上下]半年"
     r"|“[^”]{2,4}”{plan_time}?|\d{4}年“[^”]{2,6}”[^,。]{0,3}"
@@ -30,7 +31,7 @@ _TIME = (
     r"|[^,。]{1,8}?{time_before})(?:平均)?(?:水平)?"
 )
 # 比 as a preposition, not in 占比 or 同比
-THAN = r"(?<!{ratio_word})比"
+THAN = r"(?<!{ratio_word})比(?!{ratio_tail})"
 _COMPARE = (
     r"(?P<whole>同比|环比)|(?:" + THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
     r"|和(?P<ref>" + _TIME + r"){compared_with}"

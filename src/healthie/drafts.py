@@ -272,6 +272,8 @@ class Drafts:
         within = between[0] == "内" and this.quantity.dimension == "time"
         if within or pattern(r"{digit}+大?类").fullmatch(this.quantity.text):
             return True
+        if pattern(r"^的(?:占|有){link}*+$").search(between):
+            return True  # 产检5次及以上的|占九成
         if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between) and not suffix(between, 0, len(between), "act"):
             return True
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"

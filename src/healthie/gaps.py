@@ -23,6 +23,7 @@ __all__ = [
     "is_goal",
     "is_yardstick",
     "value_beyond",
+    "value_of_yardstick",
     "yardstick_in_bracket",
     "yardstick_value",
 ]
@@ -41,13 +42,15 @@ _GAP_FROM_VALUE = r"(?:" + THAN + r"|较(?!{degree_word})|{with}|{away})(?P<ref>
 # a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
 _GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
 _BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}){0,2}{goal}){hedge}*+$"
-_REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$|{away}[^,。;]{1,10}$"
+_REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$|(?:{away}|{gap_verb}|{exceed})[^,。;]{1,10}$"
 _VALUE_COMPARED = r"(?:" + THAN + r"|较(?!{degree_word})|{away})[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
 _GAP_ALONE = r"{still}*+(?P<cue>{gap_verb}|{gap_adjective}){hedge}*+"
 _DISTANCE = r"{with}(?P<ref>[^,]{2,20}?)的?(?P<noun>差距)(?:{rise+fall}了?)?[到至为达]?{hedge}*+$"
 _GAP_LEFT = r"{away}(?P<ref>[^,]{2,16}?)(?P<cue>{lacking}){hedge}*+$"
 _BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<!任务)(?<!计划))的{about}?$"
+_BEYOND_WHOSE = r"(?:{gap_verb}|{exceed}|{with}|{reach})(?P<ref>{benchmark+world})(?:同期)?(?:每\p{Han}{1,6})?{about}?$"
+_YARDSTICK_BEHIND = r"的(?:总体)?(?:平均|均值|中位)"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
 _GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>[^,]{2,24}?)的?{about}?$"
 _NAMED_BEFORE_BRACKET = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>{benchmark})[^,。;()]{0,4}$"
@@ -64,6 +67,15 @@ def value_beyond(phrases: Phrases, setting: Setting) -> Cue | None:
     if is_part(setting.quantity) and not is_percentage(setting.quantity):
         return None  # 不及全省平均的六成
     return Cue(phrase=(setting.left[0], match.start()), place=match.span("ref"))
+
+
+def value_of_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 低于全国3.3人的平均水平: the value stands between a yardstick and its noun."""
+    text = phrases.text
+    if not pattern(_YARDSTICK_BEHIND).match(text, *setting.right):
+        return None
+    match = pattern(_BEYOND_WHOSE).search(text, *setting.left)
+    return match and Cue(phrase=(setting.left[0], match.start()), place=match.span("ref"))
 
 
 def gap(phrases: Phrases, setting: Setting) -> Cue | None:

@@ -93,7 +93,7 @@ def _place_in_row_before(first: Draft, turn: int, drafts: Drafts) -> Stretch | N
 
 def _share_out_reference(draft: Draft, first: Draft, turn: int, phrases: Phrases) -> None:
     """Give a gap in a row its own of the yardsticks that are listed (分别低于全市、全省平均水平687元和2914元)."""
-    if first.cue.reference is None or draft.cue.role != "gap":
+    if first.cue.reference is None or draft.cue.role not in {"gap", "change"}:
         return
     items = _items(first.cue.reference, len(draft.group), phrases)
     if len(items) == len(draft.group):

@@ -41,7 +41,7 @@ _TENTHS = regex.compile(
 _IN_TENTHS = regex.compile("[成折]")
 _DISCOUNT = regex.compile(r"[ ]?折(?![扣叠线旧页算合射返磨])")
 _TWO_DISCOUNT = regex.compile(rf"(?<![{DIGITS}十百千万])([{DIGITS[1:]}])([{DIGITS[1:]}]){_DISCOUNT.pattern}")
-FOLD = regex.compile(r"翻了?([一两二三四])番")
+FOLD = regex.compile(r"翻了?(?P<about>将近|近|约)?(?P<times>[一两二三四])番")
 TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _NEAR = regex.compile(r"近[ ]?(?=[百千万亿])")
 _HALF_TAIL = regex.compile(r"半(?![天年月日夜个路身边])")
@@ -385,7 +385,7 @@ def _whole(shape: str) -> Form | None:
     if shape == "半":
         return Form(0, 1, Decimal("0.5"), None, "=", "fraction", "比例", shape)
     if fold := FOLD.fullmatch(shape):
-        return Form(0, len(shape), Decimal(2 ** TIMES[fold[1]]), None, "=", "cardinal", "倍", shape)
+        return Form(0, len(shape), Decimal(2 ** TIMES[fold["times"]]), None, "~" if fold["about"] else "=", "cardinal", "倍", shape)
     near = _NEAR.match(shape)
     start, end = near.end() if near else 0, len(shape.removesuffix("倍"))
     for form in find_forms(shape):

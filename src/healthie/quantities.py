@@ -47,6 +47,8 @@ _MOVES = regex.compile(r"[ ]?(?:上?升|跃|提|前移|[下退]?降|下滑|退)"
 _BARE_END = regex.compile(r"[ ]?(?:$|[,。;、)!?\n\r(]|以上|以下|左右|以内|和|及|[升提增扩降减缩下])")
 _LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
 _TOWN = regex.compile(r"[\p{Han}--[大小新老古名强弱重试乡城]][镇乡]|子[镇乡村屯]", regex.V1)
+# what orders goes on over a list (第八、|九批)
+_ORDINALS = regex.compile(r"第[\d一二三四五六七八九十]{1,4}(?:[、和及与至][\d一二三四五六七八九十]{1,4}){0,5}[、和及与至]$")
 _RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
 _FIRST = regex.compile(r"首(?=位)")
 _MOST_ROUNDED = 10**20  # a decimal holds 28 digits; of what is larger four places say nothing
@@ -230,6 +232,8 @@ class _Reader:
     def _is_quantity(self, found: _Found) -> bool:
         """Tell whether a number with a unit counts or measures, rather than dates, names or orders."""
         form, kind = found.form, found.kind
+        if found.unit not in ("位", "名") and _ORDINALS.search(self.shape, max(0, form.start - _LOOK_BACK), form.start):
+            return False
         if kind == "name":
             return not form.is_chinese and (bool(_END.match(self.shape, found.end)) or self._is_origin(found))
         if kind == "time":
@@ -279,10 +283,10 @@ class _Reader:
 def _spelt(shape: str) -> list[Form]:
     """Return the numbers that only a quantity holds: 首 of 首位, and 翻一番."""
     firsts = (found.span() for found in _FIRST.finditer(shape))
-    folds = ((found.start(), found.end(), Decimal(2 ** TIMES[found[1]])) for found in FOLD.finditer(shape))
+    folds = [(*found.span(), Decimal(2 ** TIMES[found["times"]]), found["about"]) for found in FOLD.finditer(shape)]
     return [
         *(Form(start, end, Decimal(1), None, "=", "ordinal", "", "首") for start, end in firsts),
-        *(Form(start, end, times, None, "=", "cardinal", "倍", "番") for start, end, times in folds),
+        *(Form(start, end, times, None, "~" if about else "=", "cardinal", "倍", "番") for start, end, times, about in folds),
     ]
 
 

@@ -96,7 +96,18 @@ def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
         return False
     said = bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "share_noun"))
     is_of_it = not said or _names_alike(draft, base, drafts)  # 煤矿达到400座,先进产能占比84%
+    of_them = of_them or _is_paid_part(draft, base, drafts)
     return of_them or (base.quantity.unit not in words("money_unit") and is_of_it)
+
+
+def _is_paid_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a share is of an amount that someone pays a part of (住院费用82亿元,基金支付占比不足六成)."""
+    if not draft.pieces or base.quantity.unit not in words("money_unit"):
+        return False
+    start, end = draft.pieces[-1]
+    end -= len(suffix(drafts.text, start, end, "share_noun"))
+    paid_too = any(pattern("{payer}").search(drafts.text, *piece) for piece in base.pieces)
+    return bool(suffix(drafts.text, start, end, "bears")) and not paid_too
 
 
 def _sums_up(draft: Draft, drafts: Drafts) -> bool:
@@ -319,6 +330,8 @@ def _divided(draft: Draft, drafts: Drafts) -> Draft | None:
     among = drafts.text.rfind("其中", drafts.sentences[draft.sentence][0], draft.span[0])
     for base in drafts.back_in_sentence(draft):
         if base.span[1] <= among:
+            if _only_compares_size(base, drafts):
+                continue
             return base if base.cue.role == "level" and not is_part(base.quantity) else None
         if base.cue.role != "share":
             return None

@@ -17,6 +17,7 @@ from healthie.gaps import (
     gap_to_yardstick,
     goal,
     value_beyond,
+    value_of_yardstick,
     yardstick_in_bracket,
     yardstick_value,
 )
@@ -32,6 +33,8 @@ _CLAUSE = regex.compile(r"[^,。;、]+")
 _FARTHEST_FIELD = 12
 # Who makes a part of something stands so far before it.
 _FARTHEST_GIVER = 160
+# A topic of parts opens its sentence so far before one of them.
+_FARTHEST_TOPIC = 60
 
 # 得分|居全省第5位 is no 分居
 _RANK = (
@@ -64,6 +67,12 @@ _CONTRIBUTES = (
 )
 # 村医中60岁以上的不足两成
 _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
+# what opens a list of sorts, each with its part in a bracket; what sums the parts up behind one
+_SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*$"
+_TOPIC_OF_PARTS = r"(?:构成比?中|(?:的|者)(?:构成比|比例|比重|占比)),"
+_SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
+# those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
+_SOME_WHO = r"的(?:{of_which}|{hedge})?$|(?<=\p{Han}{3})(?<![患记作笔学编读使])者(?:{reach+hedge})*+$"
 # who bears what part of an amount (市级财政负担55%)
 _BORNE_BY = r"{payer}\p{Han}{0,4}{bears}了?{hedge}*+$"
 # 稳定在全国的四分之一
@@ -231,6 +240,26 @@ def _share_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("share", reference=before if phrases.says(before) else None, tail=action)
 
 
+def _share_in_bracket(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 前两位死因依次为早产(26%)、窒息(12%): what part each of several sorts is."""
+    text, (start, end) = phrases.text, setting.left
+    alone = end == start and text[start - 1 : start] == "(" and text[setting.span[1] : setting.span[1] + 1] == ")"
+    if not alone or not is_percentage(setting.quantity):
+        return None
+    sorts = last_match(_SORTS, text, max(setting.sentence, start - _FARTHEST_GIVER), start)
+    summed = pattern(_SUMMED_BEHIND).match(text, setting.span[1])
+    return Cue("share") if sorts or summed else None
+
+
+def _share_of_topic(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 死因构成中,产后出血由31%降至18%; 高级职称者的比例,甲组为53%: the topic says that parts follow."""
+    text, (start, end) = phrases.text, setting.left
+    if not is_percentage(setting.quantity) or suffix(text, *phrases.before(start, end).stretch, "rate_noun"):
+        return None
+    topic = last_match(_TOPIC_OF_PARTS, text, max(setting.sentence, start - _FARTHEST_TOPIC), start)
+    return Cue("share", phrase=setting.left) if topic else None
+
+
 def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
     """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
     text = phrases.text
@@ -250,7 +279,7 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     if not is_part(setting.quantity):
         return None
     percentage = is_percentage(setting.quantity) or prefix(written, 0, len(written), "out_of")
-    if percentage and not pattern(r"的{of_which}?$").search(text, *left):
+    if percentage and not pattern(_SOME_WHO).search(text, *left):
         return None
     within = pattern(_WITHIN).search(text, *left)
     if within is not None:
@@ -371,6 +400,7 @@ _BEFORE = (
     goal,
     gap_to_goal,
     value_beyond,
+    value_of_yardstick,
     _share_before,
     gap_from_value,
     distance,
@@ -381,4 +411,4 @@ _BEFORE = (
     _did_more,
     _moved_behind,
 )
-_FURTHER = (gap_to_yardstick, _share_behind, _share_of_what_is_before)
+_FURTHER = (gap_to_yardstick, _share_in_bracket, _share_of_topic, _share_behind, _share_of_what_is_before)

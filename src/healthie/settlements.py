@@ -123,7 +123,7 @@ def _is_name(stem: str, kind: str, *, follows_region: bool) -> bool:
         return False
     if stem[-1:] in _LEAD_IN and (len(stem) > 2 or not (follows_region or kind in "镇乡")):  # 总院和村, but 太和镇
         return False
-    if stem in _NO_NAME:
+    if stem in _NO_NAME or (len(stem) > 2 and stem[-2:] in _built()):  # 新建改建|街道养老中心
         return False
     shortest = 1 if follows_region and is_short_kind else 2
     return shortest <= len(stem) <= (4 if is_short_kind else _LONGEST) and not _common().search(stem)

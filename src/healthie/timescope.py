@@ -156,6 +156,8 @@ class TimeScope:
         first = last
         while first > 0 and last - first < size and self._are_listed(first - 1, first):
             first -= 1
+        if suffix(self._text, sentence[0], self._period_starts[first], "compares"):
+            return None  # 较2017、2018年分别上升…
         if last - first + 1 == size:
             return self._periods[first + turn][2]
         # 前两个月门诊和住院收入分别增长…: the values are of two nouns, not of two months
