@@ -124,7 +124,7 @@ def _named_before_bracket(draft: Draft, drafts: Drafts) -> Stretch | None:
 def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch | None:
     """Return the noun of the clause right before, where that holds no quantity (签约人数最多,为3.2万人)."""
     earlier = (c for c in drafts.clauses_before(draft.clause) if c.depth <= draft.clause.depth)
-    clause = next(earlier, None)
+    clause = next((c for c in earlier if not _only_moves(c, drafts)), None)
     if clause is not None and pattern(_BY_MEANS).match(drafts.text, clause.start, clause.end) and before is not None:
         clause = None  # 今年将通过培训,力争提高到九成
     if clause is None or clause.quantities or draft.clause.quantities[0] != draft.index:
@@ -141,6 +141,12 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
     # 收入达5亿元,规模扩大,同比增长6%
     points_back = before is not None and before.sentence == draft.sentence
     return None if points_back and drafts.text[slice(*subject)] in words("placeholder") else subject
+
+
+def _only_moves(clause: Clause, drafts: Drafts) -> bool:
+    """Tell whether a clause only says how what the one before names moved (死亡率…,其中2016年出现反弹)."""
+    start, end = drafts.phrases.before(clause.start, clause.end).stretch
+    return not clause.quantities and bool(prefix(drafts.text, start, end, "occurs"))
 
 
 def _without_standing(noun: Stretch, drafts: Drafts) -> Stretch | None:

@@ -20,6 +20,7 @@ __all__ = ["completed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
+_BARE = r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}"
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
 _BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
@@ -129,7 +130,7 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
         return host
     last = next(drafts.back_in_sentence(draft), base)
     of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
-    leaves_out = of_cases or pattern(r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}").fullmatch(said) is not None
+    leaves_out = of_cases or pattern(_BARE).fullmatch(said) is not None
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     # a share of some of those counted is no topic (投诉142件,热线转来的占六成,|办结率), the whole that it names is
@@ -192,7 +193,8 @@ def _bodies_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     if said not in words("facility_noun") or before is None or not before.pieces:
         return None
     bodies = before.quantity.unit in words("place_unit") and suffix(drafts.text, *before.pieces[-1], "body_noun")
-    return _topic_of(before, drafts) if bodies and before.pieces[-1] != before.deed else None
+    apart = ")" in drafts.text[before.span[1] : draft.span[0]]  # (…;诊所9家),实有|床位
+    return _topic_of(before, drafts) if bodies and not apart and before.pieces[-1] != before.deed else None
 
 
 def _is_bare(said: str, draft: Draft, drafts: Drafts) -> bool:

@@ -11,7 +11,18 @@ from healthie.lexicon import last_match, pattern, words
 from healthie.records import Direction, Quantity, Role
 from healthie.stretches import Stretch
 
-__all__ = ["THAN", "Cue", "Setting", "compared", "is_part", "is_percentage", "is_points", "is_relative", "is_time"]
+__all__ = [
+    "EARLIER_VALUE",
+    "THAN",
+    "Cue",
+    "Setting",
+    "compared",
+    "is_part",
+    "is_percentage",
+    "is_points",
+    "is_relative",
+    "is_time",
+]
 
 _PERCENT_SIGNS = frozenset("%‰％")
 _RATIO_MARKS = frozenset(":∶：比")
@@ -30,6 +41,8 @@ _TIME = (
     r"|[^,。]{0,4}?{base_level}|现在|目前|当前"
     r"|[^,。]{1,8}?{time_before})(?:平均)?(?:水平)?"
 )
+# what stands before the first value of a change (由2020年的|58%, 从每月|12次)
+EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
 # 比 as a preposition, not in 占比 or 同比
 THAN = r"(?<!{ratio_word})比(?!{ratio_tail})"
 _COMPARE = (

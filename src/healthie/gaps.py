@@ -38,7 +38,9 @@ _GAP_AFTER = (
     r"(?P<cue>{gap_verb}|(?<!{moving}){gap_adjective}){hedge}*+$"
 )
 # a yardstick with its value (比省里要求的95%|高5个百分点), and how far apart two are (与县级医院差距缩小到)
-_GAP_FROM_VALUE = r"(?:" + THAN + r"|较(?!{degree_word})|{with}|{away})(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
+_GAP_FROM_VALUE = (
+    r"(?:" + THAN + r"|较(?!{degree_word})|{with}|{away})(?P<ref>[^,。;\d]{2,20}?)的?[\d.]{1,8}[^\d,。;]{0,4}$"
+)
 # a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
 _GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
 _BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}){0,2}{goal}){hedge}*+$"

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 import regex
 
 from healthie.clauses import Clause
-from healthie.cues import Cue, is_part
+from healthie.cues import EARLIER_VALUE, Cue, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import Phrases
@@ -34,6 +34,8 @@ _DEED_OF_EACH = r"(?<=\p{Han})(?:{in_turn})(?:{completes}了?)?(?P<deed>\p{Han}{
 # what is given to each of the places behind it (分别用于甲县、乙县)
 _SERVES_EACH = "{in_turn}{serves_each}"
 # what a list says once with its noun of measure (托育机构、养老机构|贷款余额)
+# what leads from the first value of a change to the last
+_COMES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
@@ -70,8 +72,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
     draft.place = _place_in_row_before(first, turn, drafts)
-    if which := pattern(_SOME_OF_LIST).match(drafts.text, *first.left):
-        return _from_facts_before(draft, first, turn, drafts, skipped=_skipped(first, which["which"], drafts))
+    if pattern(_SOME_OF_LIST).match(drafts.text, *first.left):
+        return _from_facts_before(draft, first, turn, drafts)
     if not phrases.says(noun):
         return _from_facts_before(draft, first, turn, drafts) or _from_list_before(draft, first, turn, drafts)
     if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
@@ -148,25 +150,26 @@ def _one_place_each(draft: Draft, first: Draft, places: list[Stretch], noun: Str
     return True
 
 
-def _skipped(first: Draft, which: str, drafts: Drafts) -> int:
+def _skipped(first: Draft, drafts: Drafts) -> int:
     """Return how many facts of the row right before stand between a row and those that it points at (前两项)."""
     before = next(drafts.back_in_sentence(first), None)
-    return max(0, len(before.group) - len(first.group)) if before is not None and which == "前" else 0
+    some = pattern(_SOME_OF_LIST).match(drafts.text, *first.left)
+    points_ahead = before is not None and some is not None and some["which"] == "前"
+    return max(0, len(before.group) - len(first.group)) if before is not None and points_ahead else 0
 
 
-def _from_facts_before(
-    draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None, *, skipped: int = 0
-) -> bool:
+def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
     """Pair the quantities in a row with as many facts right before them, in the sentence or the last member of a list.
 
-    Where a noun points at changes (降幅), only those count; the last ones may be `skipped`.
+    Where a noun points at changes (降幅), only those count.
     """
     start = drafts.sentences[first.sentence][0]
     since = first.sentence - (";" in drafts.text[max(0, start - 2) : start])
     near = takewhile(lambda base: base.sentence >= since, drafts.back(first))
-    before: Iterable[Draft] = (base for base in near if not _points_at_others(base, drafts))
+    before: Iterable[Draft] = (b for b in near if not (_points_at_others(b, drafts) or _only_starts(b, drafts)))
     if noun is not None and drafts.text[noun[0] : noun[1]] in words("movement"):
         before = (base for base in before if base.cue.role == "change")
+    skipped = _skipped(first, drafts)
     earlier = list(islice(before, skipped, skipped + len(draft.group)))
     if len(earlier) < len(draft.group):
         return False
@@ -184,6 +187,12 @@ def _points_at_others(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a count is only of the facts before it (…,两项|比例分别…)."""
     said = "".join(drafts.text[start:end] for start, end in base.pieces)
     return base.quantity.unit in words("item_unit") and said in words("placeholder", "proportion", "pointed_item")
+
+
+def _only_starts(base: Draft, drafts: Drafts) -> bool:
+    """Tell whether a value is the one that a change starts from, not the one that it comes to (由|86%|升到92%)."""
+    starts = pattern(EARLIER_VALUE).search(drafts.text, *base.left)
+    return starts is not None and pattern(_COMES_TO).match(drafts.text, base.span[1]) is not None
 
 
 def _take_own_place(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:

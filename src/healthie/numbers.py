@@ -385,7 +385,16 @@ def _whole(shape: str) -> Form | None:
     if shape == "半":
         return Form(0, 1, Decimal("0.5"), None, "=", "fraction", "比例", shape)
     if fold := FOLD.fullmatch(shape):
-        return Form(0, len(shape), Decimal(2 ** TIMES[fold["times"]]), None, "~" if fold["about"] else "=", "cardinal", "倍", shape)
+        return Form(
+            0,
+            len(shape),
+            Decimal(2 ** TIMES[fold["times"]]),
+            None,
+            "~" if fold["about"] else "=",
+            "cardinal",
+            "倍",
+            shape,
+        )
     near = _NEAR.match(shape)
     start, end = near.end() if near else 0, len(shape.removesuffix("倍"))
     for form in find_forms(shape):

@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthie.cues import EARLIER_VALUE
 from healthie.export.facts import document_id, indicator_name, page_of
 from healthie.indicator_tables import packaged_grammar
 from healthie.indicators import describe
 from healthie.lexicon import pattern
 from healthie.period_labels import label
-from healthie.status import EARLIER_VALUE
 from healthie.text import fold
 from healthie.units import unit_of
 

@@ -39,7 +39,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能)$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能|(?<=\p{Han}{2})(?:{digit}|两|半)年(?:来|间)?)$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
 )
@@ -515,7 +515,7 @@ class Phrases:
             return (start, start)
         start = skip(self.text, start, end, "adverb")
         if done := pattern(_JOINTLY_DONE).match(self.text, start, end):
-            return done.span()
+            return (done.start(), done.end())
         stop = start
         while stop < end and self.text[stop] not in ",《":
             if self.text[stop] == "、" and suffix(self.text, start, stop, "befall"):

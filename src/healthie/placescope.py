@@ -33,6 +33,8 @@ _ATTRIBUTE = r"[^,。;:]{2,24}的$"
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
 _ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2,8})*+$"
 _PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
+# what is measured over all parts of a place
+_SPREAD = r"{spread}[^,。;]{0,8}$"
 # a figure of the whole world
 _OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # the country as a whole, or the bodies of the place of the report, which a sentence turns to from the place told of
@@ -132,8 +134,10 @@ class PlaceScope:
         one at the head of an earlier clause of its sentence, else the report's own. A place that it is compared with
         does not govern it.
         """
-        if pattern(_PLACES_AS_ONE).match(self._text, draft.clause.start, draft.span[0]):
-            return self._document.region  # 甲县21例、乙市9例,两地占七成
+        if pattern(_SPREAD).search(self._text, *draft.left) or pattern(_PLACES_AS_ONE).match(
+            self._text, draft.clause.start, draft.span[0]
+        ):
+            return self._document.region  # 甲县21例、乙市9例,两地占七成; 最低的甲县为3张,极差4张
         first = min(since, draft.clause.start) if qualified is not None else sentence[0]
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
         if nearest >= 0 and self._opens_bracket(self._regions[nearest], draft):

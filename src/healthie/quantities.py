@@ -48,7 +48,8 @@ _BARE_END = regex.compile(r"[ ]?(?:$|[,。;、)!?\n\r(]|以上|以下|左右|以
 _LOOSE_GAP = regex.compile(r"[、,和及与或]\p{Han}{0,6}")
 _TOWN = regex.compile(r"[\p{Han}--[大小新老古名强弱重试乡城]][镇乡]|子[镇乡村屯]", regex.V1)
 # what orders goes on over a list (第八、|九批)
-_ORDINALS = regex.compile(r"第[\d一二三四五六七八九十]{1,4}(?:[、和及与至][\d一二三四五六七八九十]{1,4}){0,5}[、和及与至]$")
+_PLACE = r"[\d一二三四五六七八九十]{1,4}"
+_ORDINALS = regex.compile(rf"第{_PLACE}(?:[、和及与至]{_PLACE}){{0,5}}[、和及与至]$")
 _RANGE_GAP = regex.compile(r"[ ]{0,2}(?:-{1,2}|~|至|到)[ ]{0,2}")
 _FIRST = regex.compile(r"首(?=位)")
 _MOST_ROUNDED = 10**20  # a decimal holds 28 digits; of what is larger four places say nothing
@@ -232,23 +233,26 @@ class _Reader:
     def _is_quantity(self, found: _Found) -> bool:
         """Tell whether a number with a unit counts or measures, rather than dates, names or orders."""
         form, kind = found.form, found.kind
-        if found.unit not in ("位", "名") and _ORDINALS.search(self.shape, max(0, form.start - _LOOK_BACK), form.start):
-            return False
         if kind == "name":
             return not form.is_chinese and (bool(_END.match(self.shape, found.end)) or self._is_origin(found))
         if kind == "time":
             return self._is_measured_time(found)
         if kind == "age":
             return "." in form.body or (self._cue("age", form.start) and bool(_AGE_END.match(self.shape, found.end)))
-        if kind == "noun" and form.is_chinese:
-            return self.shape[form.start - 1 : form.start] == "等"  # 市教育局等六部门
         if kind in ("noun", "rare"):
-            return not form.is_chinese and not _YEAR.fullmatch(form.body)
+            of_several = kind == "noun" and self.shape[form.start - 1 : form.start] == "等"  # 市教育局等六部门
+            return of_several if form.is_chinese else not _YEAR.fullmatch(form.body)
         if form.bare:
             reached = self.shape[form.start - 1 : form.start] in ("过", "达")
             paid = found.dimension == "money" and self._cue("paid", form.start)
             return reached or paid or modifier_of(self.shape, form.start, found.end) != "="
         return not self._is_frame(found) and (not form.is_chinese or self._is_chinese_count(found))
+
+    def _orders(self, found: _Found) -> bool:
+        """Tell whether a number goes on a list of ordinals (第八、|九批)."""
+        start = found.form.start
+        ordered = _ORDINALS.search(self.shape, max(0, start - _LOOK_BACK), start)
+        return found.unit not in ("位", "名") and ordered is not None
 
     def _is_measured_time(self, found: _Found) -> bool:
         """Tell whether a span of time is a measurement (``平均住院7.9天``), rather than a date or a duration."""
@@ -271,7 +275,7 @@ class _Reader:
     def _is_chinese_count(self, found: _Found) -> bool:
         """Tell whether a Chinese numeral with a counter counts (``两家医院``), rather than points (``这两家``)."""
         form = found.form
-        if found.kind == "point":
+        if found.kind == "point" or self._orders(found):
             return False
         if found.unit in ("类", "角") and self.shape[form.end : form.end + 1] != "大":
             return False
@@ -286,7 +290,10 @@ def _spelt(shape: str) -> list[Form]:
     folds = [(*found.span(), Decimal(2 ** TIMES[found["times"]]), found["about"]) for found in FOLD.finditer(shape)]
     return [
         *(Form(start, end, Decimal(1), None, "=", "ordinal", "", "首") for start, end in firsts),
-        *(Form(start, end, times, None, "~" if about else "=", "cardinal", "倍", "番") for start, end, times, about in folds),
+        *(
+            Form(start, end, times, None, "~" if about else "=", "cardinal", "倍", "番")
+            for start, end, times, about in folds
+        ),
     ]
 
 

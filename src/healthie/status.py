@@ -9,6 +9,7 @@ from collections import deque
 
 import regex
 
+from healthie.cues import EARLIER_VALUE
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.gaps import is_goal, is_yardstick
@@ -59,7 +60,6 @@ _WANTED = {
     "must": ("must_to", "act", "lead", "reach"),
     "will": ("will_to", "act", "reach", "rise", "fall"),
 }
-EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
 _YEAR = r"\d{4}年度?"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"

@@ -46,7 +46,10 @@ _PLAIN = r"\p{Han}{2,10}"
 _MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))(?:之?[中里内]|当中)?(?:{place})?$"
-_PLACED = r"(?:(?:(?<![得评积总满])|(?!分)){place}|在)(?:(?P<field>{benchmark+world})(?:\p{Han}{2})?|(?P<field>\p{Han}{2,6}[省市州盟县区旗])|(?P<field>))$"
+_PLACED = (
+    r"(?:(?:(?<![得评积总满])|(?!分)){place}|在)"
+    r"(?:(?P<field>{benchmark+world})(?:\p{Han}{2})?|(?P<field>\p{Han}{2,6}[省市州盟县区旗])|(?P<field>))$"
+)
 # only per whom and when (达到|每人每年|640元)
 _PER = "每{each_one}{each_time}?"
 _PER_ALONE = "{reach}(?P<per>" + _PER + ")"
