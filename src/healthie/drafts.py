@@ -15,7 +15,7 @@ from typing import NamedTuple
 from healthie.clauses import Clause, cut
 from healthie.cues import Cue, Setting
 from healthie.lexicon import pattern, prefix, suffix, words
-from healthie.phrases import Phrases
+from healthie.phrases import SOME_HOLD, Phrases
 from healthie.records import Quantity
 from healthie.stretches import Stretch
 
@@ -33,7 +33,7 @@ _THEIR_DEED = (
     r"(?=(?!{works})(?:{act+visit})(?!项目|工程|任务|计划)\p{Han}{0,6}$|{in_all}\p{Han}{1,8}$)"
 )
 # 20亿元补贴|拉动消费215亿元
-_MOVES_MORE = r"(?P<what>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"
+_MOVES_MORE = r"(?P<who>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"
 # Places or firms and the measure that the next quantity gives of them.
 _THEIR_MEASURE = (
     r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
@@ -324,6 +324,8 @@ class Drafts:
     def _behind_noun(self, start: int, end: int) -> _Parting:
         """Part behind the noun that the first counts; without one, all the words may be the second's."""
         first, stop = self.phrases.after(start, end)
+        if some := pattern(SOME_HOLD).match(self.text, max(start, stop), end):
+            return _Parting(max(start, stop), some.end())
         if stop <= start:
             return _Parting(end, start)
         # 7个县区|推出36项举措
@@ -331,10 +333,8 @@ class Drafts:
         if verb and suffix(self.text, first, end - len(verb), "bare_class", "region_noun"):
             return _Parting(end - len(verb), end - len(verb))
         doing = pattern(_THEIR_DEED).match(self.text, first, end) if self._counts_bodies(first) else None
-        if doing:
+        if doing := doing or pattern(_MOVES_MORE).match(self.text, first, end):
             return _Parting(doing.end("who"), doing.end("who"))
-        if moved := pattern(_MOVES_MORE).match(self.text, first, end):
-            return _Parting(moved.end("what"), moved.end("what"))
         # 9个乡镇|参保比例超九成, 3家药企|产值超十亿元, 22条河道|整治率达100%
         whose = pattern(_THEIR_MEASURE).match(self.text, first, end) or pattern(_THEIR_RATE).match(
             self.text, first, end

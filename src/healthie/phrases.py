@@ -5,22 +5,18 @@ Start at `Phrases`: `before` and `after` give the words that may say what a quan
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from healthie.lexicon import find_words, joints, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
+from healthie.named_text import NamedText
 from healthie.stretches import Named, Phrase, Stretch
 from healthie.unmeasured import past_examples, past_unmeasured
 
-__all__ = ["Phrases"]
+__all__ = ["SOME_HOLD", "Phrases"]
 
 _EDGE = frozenset(" \t\u3000,:;。!?、·-~|•●■◆★▲#*…")
-_OPENING = frozenset("(“《‘「")
-_CLOSING = frozenset(")”》’」")
-_TITLE = frozenset("“《")
 _STRAY = frozenset("”’》)(")
-# what is quoted with a mark of a sentence in it is speech, and no name
-_QUOTED = r"[“《‘「][^“”《》‘’「」\n,。;:!?]{1,40}[”》’」]"
 _ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
@@ -58,26 +54,23 @@ _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《])"
 # what those counted do it by or for, and what is chosen among them: 志愿者|以楼栋为单位, 新梁|来确保安全,
 # and 从300种药品|中选出
-_APART = r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|用?[来以](?={purpose_verb})|中(?={chooses}))"
+_APART = (
+    r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|用?[来以](?={purpose_verb})"
+    r"|中(?={chooses})|中(?=[^,。;、]{1,10}占))"
+)
+# what part some of those just counted are (58人|中护士占六成)
+SOME_HOLD = r"[之当]?中(?=[^,。;、]{1,10}占)"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
 # what several do together, which makes an attribute of what follows
 _JOINTLY_DONE = r"{jointly}[^,。;、的]{2,8}(?=的[\p{Han}《“])"
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).
 _NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
-# Words cut at a position are looked for this far on either side of it.
-_LONGEST_WHOLE = 5
 # No noun phrase is longer than this.
 _LONGEST_PHRASE = 400
-# A list of places opens within so many characters.
-_PLACE_WITHIN = 4
-# More places than this are no list that a row of values shares out.
-_MOST_PLACES = 60
-# So many names may stand one in another.
-_NESTED = 3
 _REMEMBERED = 64
 
 
-class Phrases:
+class Phrases(NamedText):
     """The phrases of one text.
 
     Parameters
@@ -89,72 +82,9 @@ class Phrases:
     """
 
     def __init__(self, text: str, named: Named) -> None:
-        self.text = text
-        edges = [*named.times, *(self._with_site(*place) for place in named.places)]
-        names = [*named.programmes, *named.bodies, *named.systems]
-        self._times = {start for start, _ in named.times}
-        self._starts = dict(edges)
-        self._ends = {end: start for start, end in edges}
-        self._cuts = sorted(edges)
-        self._bodies = dict(named.bodies)
-        self._body_ends = {end for _, end in named.bodies}
-        self._units_of_work = {*self._bodies, *(start for start, _ in named.systems)}
-        self._quotes = [match.span() for match in pattern(_QUOTED).finditer(text)]
-        inner = sorted([*names, *self._quotes])
-        self._name_starts = [start for start, _ in inner]
-        # how far the last names reach that begin before a position, by how many do
-        ends = [0] * _NESTED + [end for _, end in inner]
-        self._reach: list[int] = [max(ends[i : i + _NESTED]) for i in range(len(inner) + 1)]
-        self._titles = {start: end for start, end in names if text[start] in _TITLE}
+        super().__init__(text, named)
         # of the stretches asked for last: the role of a quantity and its noun are read off the same words
         self._trimmed: dict[Stretch, Phrase] = {}
-
-    def _with_site(self, start: int, end: int) -> Stretch:
-        """Return a place with the word behind it that makes the name of a port of it (上海港)."""
-        tail = pattern("{site_tail}(?!{no_site})").match(self.text, end)
-        return (start, tail.end() if tail else end)
-
-    def says(self, stretch: Stretch) -> bool:
-        """Tell whether there is a word in a stretch."""
-        return bool(pattern(r"\p{L}").search(self.text, *stretch))
-
-    def starts_from_time(self, left: Stretch) -> bool:
-        """Tell whether the words before a quantity end in 由 or 从 and a time (由2020年的)."""
-        end = left[1] - (self.text[left[1] - 1] == "的")
-        start = self._ends.get(end, 0)
-        opened = (start > left[0] and self.text[start - 1] in words("from")) or self.text[start] in words("from")
-        return start in self._times and opened
-
-    def names_place(self, start: int, end: int) -> bool:
-        """Tell whether a place is named in a stretch."""
-        return any(self.is_place(at) for at in range(start, end))
-
-    def names_time(self, start: int, end: int) -> bool:
-        """Tell whether a time begins in a stretch."""
-        return not self._times.isdisjoint(range(start, end))
-
-    def ends_place(self, at: int) -> bool:
-        """Tell whether the name of a place ends at a position."""
-        return self.is_place(self._ends.get(at, -1))
-
-    def is_place(self, at: int) -> bool:
-        """Tell whether a place is named at a position."""
-        return at in self._starts and at not in self._times
-
-    def is_body(self, start: int, end: int) -> bool:
-        """Tell whether a stretch is the name of an organisation."""
-        return self._bodies.get(start) == end
-
-    def inside_name(self, at: int) -> bool:
-        """Tell whether a position lies within a name or a quotation, not at its edge."""
-        return at < self._reach[bisect_left(self._name_starts, at)]
-
-    def _splits(self, start: int, at: int) -> bool:
-        """Tell whether a cut at a position would part a word that is kept whole."""
-        if self.text[at - 1 : at + 1] not in joints("whole"):
-            return False
-        left, right = max(start, at - _LONGEST_WHOLE), min(len(self.text), at + _LONGEST_WHOLE)
-        return any(a < at < b for a, b in find_words(self.text, left, right, "whole"))
 
     # ── before a quantity ──
 
@@ -385,6 +315,8 @@ class Phrases:
             start += 1
         if start >= end or self.text[start] in _EDGE or self.text[start] in "()]”且":
             return (start, start)
+        if pattern(SOME_HOLD).match(self.text, start, end):
+            return (start, start)
         if pattern(_MOVES_TO).match(self.text, start, min(len(self.text), end + 1)):
             return (start, start)
         start = self._past_relative(start, end)
@@ -499,10 +431,6 @@ class Phrases:
         found = find_words(self.text, start, end, "whole", "stop", "with_companion")
         return any(self.text[a:b] in verbs for a, b in found)
 
-    def _quotes_in(self, start: int, end: int) -> list[Stretch]:
-        i = bisect_left(self._quotes, (start, 0))
-        return self._quotes[i : bisect_left(self._quotes, (end, 0))]
-
     def predicate(self, start: int, end: int) -> Stretch:
         """Return the words behind a quantity that say what is done, without times, adverbs and end marks."""
         start = self.skip_after(start, end)
@@ -583,23 +511,3 @@ class Phrases:
                 pieces.append((left, self._trim_end(left, a - bracketed).end))
                 left = self._trim_start(b + bracketed, end)[0]
         return [*pieces, (left, end)]
-
-    def top_level(self, start: int, end: int, marks: frozenset[str]) -> list[int]:
-        """Return where characters stand that are not in brackets, quotation marks or words kept whole."""
-        found, depth = [], 0
-        for at in range(start, end):
-            char = self.text[at]
-            depth += (char in _OPENING) - (char in _CLOSING)
-            if depth <= 0 and char in marks and not self._splits(start, at) and not self._splits(start, at + 1):
-                found.append(at)
-        return found
-
-    def listed_places(self, start: int, end: int) -> list[Stretch]:
-        """Return the places of a list that opens a stretch (甲县、乙县和丙区的签约率): two or more."""
-        start = next((at for at in range(start, min(end, start + _PLACE_WITHIN)) if at in self._starts), end)
-        found: list[Stretch] = []
-        while start < end and start in self._starts and self.is_place(start) and len(found) <= _MOST_PLACES:
-            found.append((start, self._starts[start]))
-            start = self._starts[start]
-            start += self.text[start : start + 1] in words("list_mark")
-        return found if len(found) > 1 else []

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from healthie.document_record import Document
 from healthie.drafts import Draft
-from healthie.lexicon import find_words, last_match, pattern, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.prose import Prose
 from healthie.records import Fact, Period
 from healthie.sections import Sections
+from healthie.stocks import is_stock
 from healthie.stretches import Stretch, overlap
 from healthie.timecontext import add_months, add_years
 
@@ -58,18 +59,6 @@ _LEAVES = r"{from}(?:{benchmark+world})?$"
 _COMES_TO = r"{from}[^,。;]{0,16}?\d[^,。;]{0,8}?(?:{rise+fall}了?|{grown})[到至为]{hedge}*+$"
 # what opens a sentence that tells what a plan asks for (按照五年规划,…)
 _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,10}》"
-# what stands at the end of several years is a stock by its noun or its verb
-_STOCK_NOUN = r"{stock_noun}"
-_STOCK = r"{standing}$|(?:{stock_noun}|(?<!增长)率){reach+hedge}*+$|{holding}\p{Han}{1,12}$"
-# what is reached at the end, and is no sum of several years (门诊量、住院量分别突破3万、5万)
-_VALUES_BEFORE = r"(?:[\d.]{1,8}[^\d,。;]{1,4}[、和])*+$"
-_CROSSES = r"(?<!{summed}){crosses}{hedge}*+" + _VALUES_BEFORE
-_PROPORTION = r"(?:{proportion}{each}?{reach+hedge}*+|(?:{stock_noun}|规模)占[^,。;]{1,12}?{hedge}*+)" + _VALUES_BEFORE
-# a sum of each year (年吞吐量达3000万人次), a rate (研发投入强度达3%)
-_YEARLY = r"(?<!\d)年\p{Han}{1,8}?{head}{each}?{standing}{hedge}*+" + _VALUES_BEFORE
-_RATE = r"(?:{rate_noun+rate_like}){each}?{standing}{hedge}*+" + _VALUES_BEFORE
-_RANK_OF_FLOW = r"(?:{movement+flow_word+rise+fall}|{steady})[^,。;]{0,12}$"
-_REACHED_AT_END = (_CROSSES, _YEARLY, _RATE)
 # a value of another time ends with its bracket (率为11‰(上年同期为9‰),|另一率); a time alone in one is of the value
 _OPENS_BRACKET, _CLOSES_BRACKET, _LONGEST_BRACKET = r"\([^()]*$", r"[^()]+\)", 40
 # 2020年到2025年
@@ -192,7 +181,11 @@ class TimeScope:
             return edge
         since = max(draft.clause.start, draft.span[0] - _OPENED)
         moves = pattern(_COMES_TO).search(self._text, since, draft.span[0]) is not None  # 近三年从2亿元增加到3亿元
-        stands = period.kind in ("multiyear", "since") and not moves and self._is_stock(draft, period)
+        stands = (
+            period.kind in ("multiyear", "since")
+            and not moves
+            and is_stock(self._text, draft, period, self._document.period)
+        )
         return self._document.period if stands else period
 
     def _period_behind(self, draft: Draft) -> Period | None:
@@ -228,55 +221,6 @@ class TimeScope:
         if fact.period is self._document.period:
             return True
         return pattern(_COMES_TO).search(self._text, max(0, since - _OPENED), since) is not None
-
-    def _is_stock(self, draft: Draft, period: Period) -> bool:
-        """Tell whether a quantity says what stands at the end of several years (床位达到90张)."""
-        is_proportion = draft.cue.role == "share" and self._says(_PROPORTION, draft)
-        reached = is_proportion or any(self._says(words_of, draft) for words_of in _REACHED_AT_END)
-        if not (draft.cue.role in {"level", "rank"} or is_proportion) or self._flows(draft, period, reached):
-            return False
-        if period.start is None or period.end is None:
-            return False
-        years, now = period.end.year - period.start.year, self._document.period
-        if years <= 1 or (now is not None and now.end is not None and not _is_over(period, now.end)):
-            return False
-        if pattern("{keeps_level}{hedge}*+$").search(self._text, *draft.left):
-            return False
-        said = _STOCK_NOUN if draft.cue.role == "rank" else _STOCK
-        stands = reached or pattern(said).search(self._text, *draft.left) is not None
-        if draft.cue.role == "rank":  # 综合指数全国第一, not 年均增速全国第一
-            stands = stands or not self._says(_RANK_OF_FLOW, draft)
-        return stands or self._only_names(draft) or self._counts_staff(draft)
-
-    def _says(self, words_of: str, draft: Draft) -> bool:
-        """Tell whether the words before a quantity, or before the row it is in, end in a pattern."""
-        return pattern(words_of).search(self._text, draft.opening, draft.span[0]) is not None
-
-    def _flows(self, draft: Draft, period: Period, reached: bool) -> bool:
-        """Tell whether a quantity sums up what was done in several years; `reached` if it is a mark passed in them."""
-        if prefix(self._text, *draft.right, "befall"):  # 以来超过3万人受伤
-            return True
-        if period.kind == "since" and suffix(self._text, *draft.left, "there_is"):
-            return True
-        held = pattern("{lead}*+{holding}").match(self._text, *draft.left) is not None  # 登记在册诊所82家
-        if draft.deed is not None and not held:
-            return True
-        in_flow = draft.quantity.unit in words("flow_unit") and not self._says(_YEARLY, draft)
-        return in_flow or (not reached and pattern("{flow_word}").search(self._text, *draft.left) is not None)
-
-    def _counts_staff(self, draft: Draft) -> bool:
-        """Tell whether a clause only names the staff or the beds that there are (医师13万人)."""
-        named = draft.cue.role == "level" and pattern("{staff_noun}{reach+hedge}*+$").search(self._text, *draft.left)
-        return bool(named) and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
-
-    def _only_names(self, draft: Draft) -> bool:
-        """Tell whether a clause only names what there is (“无烟单位”3家,省级卫生村16个), without a verb."""
-        is_count = draft.quantity.unit in words("place_unit") and draft.cue.role == "level" and draft.own
-        noun_end = draft.pieces[-1][1] if draft.pieces else -1
-        opens = self._text[draft.left[0] - 1 : draft.left[0]] not in words("list_mark")
-        closes = self._text[draft.span[1] : draft.span[1] + 1] in {"", "、", *words("clause_mark")}
-        names = is_count and opens and closes and noun_end == draft.span[0]
-        return names and not any(find_words(self._text, *draft.left, "act", "stop", "addition"))
 
     def _at_edge(self, draft: Draft, period: Period) -> Period | None:
         """Return the time of either value of a change over several years (从58%提高到64%): before them, or the last.
@@ -501,11 +445,6 @@ def _part_of_time(period: Period, size: int, turn: int) -> Period | None:
         return None
     opened = add_months(start, unit * turn)
     return replace(period, start=opened, end=add_months(opened, unit) - timedelta(days=1), kind="interval")
-
-
-def _is_over(period: Period, end: date) -> bool:
-    """Tell whether several years are over in the year in which a report ends, or lead up to it (“十四五”以来)."""
-    return period.end is None or period.end.year <= end.year or period.text[-1:] in words("up_to_now_end")
 
 
 def _day_before(period: Period) -> Period:
