@@ -21,6 +21,7 @@ _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
 _BARE = r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}"
+_KIND = r"{more_of}的(?P<kind>\p{Han}{2,14})$|^(?:对于?|针对)(?P<kind>[^,。;]{2,20})$"  # 像这样的服务点; 对登记问题
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
 _BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
@@ -86,11 +87,20 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
 def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a draft is of where no quantity of its sentence names it: a whole, a project, a subject, a plan."""
     noun = _shared_noun([draft.whole], drafts.text) if draft.whole and _names_a_part(said, draft) else None
-    noun = noun or _whole_of_member_before(said, draft, drafts)
+    noun = noun or _kind_before(said, draft, drafts) or _whole_of_member_before(said, draft, drafts)
     noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
     if noun is None and _is_bare(said, draft, drafts):
         noun = _subject_told_of(draft, drafts) or _sector_before(draft, drafts)
     return noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
+
+
+def _kind_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the kind of things that the clause before names (像这样的|服务点|,全县建成86个)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if clause is None or clause.quantities or said not in words("act"):
+        return None
+    kind = pattern(_KIND).search(drafts.text[clause.start : clause.end])
+    return (clause.start + kind.start("kind"), clause.start + kind.end("kind")) if kind else None
 
 
 def _whole_of_member_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:

@@ -22,7 +22,7 @@ from healthie.stretches import Stretch
 __all__ = ["Draft", "Drafts"]
 
 # How many drafts and clauses back a quantity may lean on another.
-_FARTHEST_DRAFT = 60
+_FARTHEST_DRAFT = 48
 _FARTHEST_CLAUSE = 60
 _LONGEST_ROW = 40
 # Words further from a quantity are none of its own: a clause without an end takes no longer than many short ones.
@@ -36,7 +36,7 @@ _THEIR_DEED = (
 _MOVES_MORE = r"(?P<who>\p{Han}{2,14}?)(?={drive}\p{Han}{2,10}$)"
 # Places or firms and the measure that the next quantity gives of them.
 _THEIR_MEASURE = (
-    r"(?P<whose>\p{Han}{0,16}?{region_noun+bare_class})\p{Han}{0,16}?{rate_end+head}"
+    r"(?P<whose>\p{Han}{0,16}?(?:{region_noun+bare_class}|{among}(?:\(\p{Han}{1,4}\))?))\p{Han}{0,16}?{rate_end+head}"
     r"(?:{compared_year}?{rise+fall})?{reach+hedge}*+$"
 )
 _THEIR_RATE = r"(?P<whose>(?:(?![率和与及])\p{Han}){2,16}?)(?:{topicless}(?<=率)|{act}率){reach+hedge}*+$"
@@ -172,13 +172,18 @@ class Drafts:
         return (self._drafts[index] for index in sorted(self._drafts))
 
     def back(self, draft: Draft) -> Iterator[Draft]:
-        """Yield the drafts before one, the nearest first, without those that only bound a class.
+        """Yield the drafts before one, the nearest first, as far as they can be what it is of.
+
+        Those that only bound a class are left out, and those in a bracket that closed before it.
 
         It ends after some dozens, so that one endless sentence takes no longer than many short ones.
         """
         for index in range(draft.index - 1, max(-1, draft.index - 1 - _FARTHEST_DRAFT), -1):
             before = self._drafts.get(index)
-            if before is not None and not before.bounds and not _in_bracket_of(before, draft):
+            if before is None or before.bounds:
+                continue
+            # 540家(其中5家),增加28家: of those before the bracket
+            if before.clause.host is None or before.clause.depth <= draft.clause.depth:
                 yield before
 
     def back_in_sentence(self, draft: Draft) -> Iterator[Draft]:
@@ -342,8 +347,3 @@ class Drafts:
         if whose:
             return _Parting(whose.end("whose"), start)
         return _Parting(stop, stop if stop < end else start)
-
-
-def _in_bracket_of(before: Draft, draft: Draft) -> bool:
-    """Tell whether a draft stands in a bracket that closed before another one: 其中5家 of 540家(其中5家),增加28家."""
-    return before.clause.depth > draft.clause.depth and before.clause.host is not None

@@ -13,7 +13,7 @@ import regex
 from healthie.clauses import Clause
 from healthie.cues import EARLIER_VALUE, Cue, is_part
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import pattern, prefix, suffix, words
+from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.phrases import Phrases
 from healthie.stretches import Stretch
 
@@ -309,8 +309,11 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
         return (last[0] + len(part), last[1])  # 城镇、农村|居民收入
     for size in (2, 1):
         common = text.rfind(text[end - size : end], last[0] + 1, last[1])
-        if common >= 0 and last[1] - common - size >= 2:
-            start = common + size
+        start = common + size
+        parts_word = any(
+            a < start < b for a, b in find_words(text, *last, "person", "whole")
+        )  # 婴儿、5岁以下儿|童死亡率
+        if common >= 0 and last[1] - start >= 2 and not parts_word:
             linked = pattern("{completes}?").match(text, start, last[1] - 2)  # 甲院、乙院|完成|诊疗
             return (linked.end() if linked else start, last[1])
     match = _measure(text, last)

@@ -144,6 +144,9 @@ def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:
 def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) -> list[Stretch]:
     """Return the pieces around a count: deed and noun, and the noun that a list shares or what those counted do."""
     pieces = _deed_and_noun(draft, before, behind, phrases)
+    in_parts = len(pieces) > 1 and phrases.text[slice(*pieces[0])] in words("by_manner")
+    if in_parts:
+        pieces = pieces[1:]  # 分|8个专题|开展培训
     shared = _noun_shared_ahead(draft, behind, phrases)
     if shared is not None:
         return [*pieces, shared]
@@ -159,7 +162,7 @@ def _counted_nouns(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
         ]
     if pieces and prefix(phrases.text, *action, "outcome") and suffix(phrases.text, *before.stretch, "act"):
         return [*pieces, action]  # 帮助260名待业青年就业
-    says_little = _serves(draft, before, phrases) or _is_bare_count(pieces, draft, behind, action, phrases)
+    says_little = in_parts or _serves(draft, before, phrases) or _is_bare_count(pieces, draft, behind, action, phrases)
     needs_action = says_little or _is_brought_about(draft, behind, action, phrases)
     return [*pieces, action] if needs_action and phrases.says(action) else pieces
 

@@ -107,7 +107,8 @@ class Placement:
         """Tell whether a place belongs to an example of what is counted (打造甲市夜市等消费聚集区55个, 甲市等5个市)."""
         if self._text[place[1] : place[1] + 1] == "等" or pattern(_LISTED_PARTS).match(self._text, place[1], at):
             return True
-        opens = self._text[place[0] - 1 : place[0]] in ("", *",;:。\n")
+        outer = self.outermost(place[0])
+        opens = self._text[outer - 1 : outer] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], at) is not None
 
     def hands_on(self, end: int, *, within: bool) -> bool:

@@ -17,6 +17,8 @@ __all__ = ["counts_apart", "is_field", "only_finds", "relate", "relate_forward"]
 
 # How many drafts back the same words may have been said, and how far back a comparison governs a change.
 _PARAGRAPH = 40
+# What a change is of stands so many drafts before it in its sentence at most.
+_SENTENCE = 32
 # What only opens or ends in the same words is of the same thing within so many sentences.
 _FAR, _NEAR = 6, 2
 _FARTHEST_SENTENCE = 16
@@ -131,7 +133,7 @@ def _has_own_whole(draft: Draft, drafts: Drafts) -> bool:
 def _latest(draft: Draft, drafts: Drafts) -> int | None:
     """Return the fact before it in the sentence that it can be of."""
     points = is_points(draft.quantity)
-    for base in drafts.back_in_sentence(draft):
+    for base in islice(drafts.back_in_sentence(draft), _SENTENCE):
         if points and base.quantity.unit and not is_part(base.quantity) and draft.quantity.unit != "比值":
             continue
         if draft.cue.role == "share" and is_part(base.quantity):

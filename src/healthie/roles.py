@@ -101,6 +101,9 @@ _MOVED_TO = r"(?!{movement}(?<!率)达?{result}){rise+fall}了?{result}了?{appr
 _PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)
 _DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{1,2})了?{hedge}*+$"
+# growth told of in the clause before its figure (出口也保持正增长,|达到3%)
+_GREW = r"(?P<what>[^,。;]{2,24}?)(?:{adverb+keeping+steadily})*+(?P<cue>[正负]?增长),$"
+_HOW_FAST = r"{reach+hedge}+|增速{reach+hedge}*+"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
@@ -335,6 +338,17 @@ def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     return moved and Cue("change", _sign(moved["cue"]), comparison and comparison[1], (setting.left[0], end), tail)
 
 
+def _grew(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 出口保持正增长,达到3.3%: the clause before says that something grew, this one how fast."""
+    text, left = phrases.text, setting.left
+    if not is_percentage(setting.quantity) or not pattern(_HOW_FAST).fullmatch(text, *left):
+        return None
+    grew = pattern(_GREW).search(text, max(setting.sentence, left[0] - _FARTHEST_TOPIC), left[0])
+    if grew is None or suffix(text, *grew.span("what"), "rate_noun"):
+        return None
+    return Cue("change", "-" if grew["cue"][0] == "负" else "+", phrase=grew.span("what"))
+
+
 def _did_more(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 同比少支出102元: more or less of a deed than at another time."""
     left = setting.left
@@ -409,6 +423,7 @@ _BEFORE = (
     yardstick_value,
     _change,
     _did_more,
+    _grew,
     _moved_behind,
 )
 _FURTHER = (gap_to_yardstick, _share_in_bracket, _share_of_topic, _share_behind, _share_of_what_is_before)

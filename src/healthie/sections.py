@@ -49,6 +49,7 @@ _YEARS_OF = r"[^。]{0,50}的(?:{digit}|\d)年[。!]"
 _OPENS_SENTENCE, _GOVERNS = r"[。!;]{recalled}?$", r"[,是]|[很极]不"
 # where a paragraph turns to what is to be done
 _TURNS = (
+    r"(?:^|(?<=[。;:]))[一二三四五六七八九十]{1,2}(?:是)?要(?!求|点|素|件)|"
     r"(?:^|(?<=[。;]))(?:[^。;]{0,3}[,、).—是-])?{next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}"
     r"|(?:^|(?<=。))[^。]{2,40}{goals}[是为]?[。:]"
     r"|(?:^|(?<=。))(?:今年|\d{4}年),?{whole_place+our_place}?[^。,]{0,6}[将要]{stress}"

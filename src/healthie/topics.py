@@ -24,7 +24,7 @@ __all__ = ["indicate", "indicate_cell", "take_lead_in"]
 _SHORTEST_WHOLE = 3
 _SOME_OF = (
     r"(?P<noun>[^,。;]{0,24}?)(?:[之当]?(?<!{middle_before})中(?!{middle_behind})|(?=已有))"
-    r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)就?有)"
+    r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)(?:就?有|的(?:有)?{hedge}*+))"
 )
 
 # the head of a row or column, without the unit in brackets behind it
@@ -286,7 +286,7 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     if (
         before is None
         or before.sentence != draft.sentence
-        or before.quantity.unit != draft.quantity.unit
+        or not _counts_the_same(before, draft)
         or is_part(draft.quantity)
     ):
         return False
@@ -300,6 +300,12 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     draft.cue = Cue("share", reference=noun)
     draft.reference, draft.of, draft.own = noun, before.index, True
     return True
+
+
+def _counts_the_same(this: Draft, other: Draft) -> bool:
+    """Tell whether two quantities count in the same unit, or both count people."""
+    units = {this.quantity.unit, other.quantity.unit}
+    return len(units) == 1 or units <= words("people_unit")
 
 
 def _said_of_them(draft: Draft, drafts: Drafts) -> Stretch:
@@ -406,15 +412,11 @@ def _whole_before(draft: Draft, drafts: Drafts) -> Clause | None:
     for clause in drafts.clauses_before(draft.clause):
         if clause.depth > draft.clause.depth or clause.end - clause.start < _SHORTEST_WHOLE:
             continue
-        names_whole = bool(suffix(drafts.text, clause.start, clause.end, "within_end")) or _lists_parts(clause, drafts)
+        is_opened = drafts.text.startswith(":", clause.end)
+        names_whole = suffix(drafts.text, clause.start, clause.end, "distribution" if is_opened else "within_end")
         if names_whole or (some_have and clause.quantities):
             return clause
     return None
-
-
-def _lists_parts(clause: Clause, drafts: Drafts) -> bool:
-    colon = drafts.text[clause.end : clause.end + 1] == ":"
-    return colon and bool(suffix(drafts.text, clause.start, clause.end, "distribution"))
 
 
 def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
