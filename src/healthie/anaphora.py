@@ -10,7 +10,7 @@ from healthie.cues import compared
 from healthie.drafts import Draft, Drafts
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.relations import counts_apart, is_field, only_finds
-from healthie.stretches import Stretch
+from healthie.stretches import Stretch, overlap
 
 __all__ = ["NAMED_BEHIND", "noun_of", "taken_over"]
 
@@ -49,7 +49,7 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         The pieces; empty where nothing is taken over.
     """
     if draft.clause.host is not None:
-        return list(drafts[draft.clause.host].pieces)
+        return list(drafts.beside_in_bracket(draft).pieces)
     if named := _measure_of_first(draft, drafts) or _named_before_bracket(draft, drafts):
         return drafts.phrases.split(named)
     before = next((base for base in drafts.back(draft) if not _is_yardstick(base, draft, drafts)), None)
@@ -78,7 +78,9 @@ def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:
 def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a rank or share is of something else: a quantity says how many are ranked, or what was found."""
     compares = draft.cue.role == "gap" and draft.reference is not None  # 选择居家的占六成,比住院的多2000人
-    is_other = only_finds(base, draft, drafts) or (counts_apart(base, draft) and not compares)
+    goal = draft.reference if draft.cue.role == "share" else None
+    asked = goal is not None and suffix(drafts.text, *goal, "goal") and any(overlap(p, goal) for p in base.pieces)
+    is_other = bool(asked) or only_finds(base, draft, drafts) or (counts_apart(base, draft) and not compares)
     return (is_field(base, draft, drafts) and base.cue.role == "level") or is_other
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from healthie.clauses import Clause, cut
-from healthie.cues import Cue, Setting
+from healthie.cues import Cue, Setting, is_part
 from healthie.lexicon import pattern, prefix, suffix, words
 from healthie.phrases import SOME_HOLD, Phrases
 from healthie.records import Quantity
@@ -189,6 +189,17 @@ class Drafts:
     def back_in_sentence(self, draft: Draft) -> Iterator[Draft]:
         """Yield the drafts before one in its sentence, the nearest first."""
         return takewhile(lambda before: before.sentence == draft.sentence, self.back(draft))
+
+    def beside_in_bracket(self, draft: Draft) -> Draft:
+        """Return what a draft in a bracket goes on about: its host, or the rate in there that it is a change of.
+
+        As in 水样326份(合格率83%,提高6个百分点).
+        """
+        host = self[draft.clause.host or 0]
+        before = next(self.back(draft), host)
+        inside = before.clause.host == draft.clause.host and before.own and before.cue.role in {"level", "share"}
+        moves = draft.cue.role in {"change", "gap"} and before.clause != draft.clause
+        return before if inside and moves and is_part(before.quantity) else host
 
     def clauses_before(self, clause: Clause) -> Iterator[Clause]:
         """Yield the clauses before one in the sentence read last, the nearest first; as few as `back`."""

@@ -44,6 +44,9 @@ _GAP_FROM_VALUE = (
 # a goal behind its value (30%的规划目标, 500人的年度任务), and what says how far it is reached
 _GOAL = r"(?:以上|左右|以内)?的(?:{goal_of}){0,2}{goal}(?!人群|要求的)"
 _BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}){0,2}{goal}){hedge}*+$"
+_SHORT_OF_GOAL = (
+    r"{away}(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}|“[^”]{1,8}”){0,2}{goal})(?:{only+still})*(?P<cue>{lacking}){hedge}*+$"
+)
 _REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$|(?:{away}|{gap_verb}|{exceed})[^,。;]{1,10}$"
 _VALUE_COMPARED = r"(?:" + THAN + r"|较(?!{degree_word})|{away})[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
@@ -127,10 +130,11 @@ def distance(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 def gap_to_goal(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 高于18%的目标值0.9个百分点: the goal stands with its value before the number."""
+    """Read 高于18%的目标值0.9个百分点, 距18%的目标差0.9个百分点: the goal stands with its value before the number."""
     text, left = phrases.text, setting.left
     since = max(setting.sentence, left[1] - _FARTHEST_STEP)
-    match = last_match(_BEYOND_GOAL, text, since, left[1]) if is_points(setting.quantity) else None
+    beyond = last_match(_BEYOND_GOAL, text, since, left[1]) if is_points(setting.quantity) else None
+    match = beyond or (last_match(_SHORT_OF_GOAL, text, since, left[1]) if is_points(setting.quantity) else None)
     return match and _gap_cue(match, left)._replace(phrase=(left[0], left[0]))
 
 

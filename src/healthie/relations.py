@@ -79,7 +79,7 @@ def relate_forward(members: list[Draft], drafts: Drafts) -> None:
 
 def _target(draft: Draft, drafts: Drafts) -> int | None:
     if draft.clause.host is not None and not draft.own:
-        host = drafts[draft.clause.host]
+        host = drafts.beside_in_bracket(draft)
         return host.index if host.cue.role == "level" or host.of is None else host.of
     if (whole := _listed_whole(draft, drafts) or _divided(draft, drafts)) is not None:
         return whole.index
@@ -151,13 +151,22 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
             or _is_compared_with(base, drafts)
             or is_field(base, draft, drafts)
             or only_finds(base, draft, drafts)
-            or (draft.reference is not None and overlap(base.span, draft.reference))
+            or _is_reference(base, draft, drafts)
             or _only_owns(base, draft, drafts)
         ):
             continue
         grows = draft.cue.role == "rank" and base.cue.role == "change" and base.of is None and is_part(base.quantity)
         return base.index if is_target or base.cue.role == "share" or grows else None
     return None
+
+
+def _is_reference(base: Draft, draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a quantity, or what it is of, is what another is compared with (完成任务160例的105%)."""
+    if draft.reference is None:
+        return False
+    of_goal = draft.cue.role == "share" and suffix(drafts.text, *draft.reference, "goal")
+    named = of_goal and any(overlap(piece, draft.reference) for piece in base.pieces)
+    return bool(named) or overlap(base.span, draft.reference)
 
 
 def counts_apart(base: Draft, draft: Draft) -> bool:

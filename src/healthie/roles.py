@@ -68,7 +68,7 @@ _CONTRIBUTES = (
 # 村医中60岁以上的不足两成
 _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
 # what opens a list of sorts, each with its part in a bracket; what sums the parts up behind one
-_SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*$"
+_SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*(?:,(?:其次|再次|然后|最后)[为是]?[^,。;]*)*$"
 _TOPIC_OF_PARTS = r"(?:构成比?中|(?:的|者)(?:构成比|比例|比重|占比)),"
 _SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
 # those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
@@ -85,6 +85,8 @@ _OF_THE_WHOLE = (
 # how much of what it was in another year (恢复到|2019年|的97%)
 _OF_A_YEAR = r"(?:{equal_to})(?P<ref>(?:\d{4}年|上年|去年)(?:同期|全年)?(?:水平)?)的{about}?$"
 # how much of a goal is reached, without 的 (完成|规划任务|92%)
+# how much of a task that is told with its value (完成市下达任务|160例的105%)
+_OF_A_TASK = r"完成了?(?P<ref>[^,。;\d]{0,10}?(?:{goal_of}){0,2}{goal})[\d.]{1,8}[^,。;\d]{0,4}的{hedge}*+$"
 _OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
@@ -186,6 +188,9 @@ def _share_before(phrases: Phrases, setting: Setting) -> Cue | None:
             return cue
     elif setting.quantity.unit != "倍":
         return None
+    since = max(setting.sentence, setting.left[1] - _FARTHEST_TOPIC)
+    if is_part(setting.quantity) and (task := last_match(_OF_A_TASK, phrases.text, since, setting.left[1])):
+        return Cue("share", reference=task.span("ref"), phrase=(setting.left[0], setting.left[0]))
     match = pattern(_OF_THE_WHOLE).search(phrases.text, *setting.left)
     whole = pattern(_OF_A_YEAR).search(phrases.text, *setting.left) or pattern(_OF_A_GOAL).search(
         phrases.text, *setting.left

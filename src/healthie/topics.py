@@ -97,11 +97,18 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     if clause and draft.whole and _is_part_of(draft, clause, drafts):
         _make_part_of(draft, clause, own, drafts)
     elif own:
-        draft.pieces = with_shared_deed(completed(own, draft, drafts), draft, drafts)
-        draft.pieces = with_shared_base(draft, drafts)
+        _take_own(own, draft, drafts)
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def _take_own(own: list[Stretch], draft: Draft, drafts: Drafts) -> None:
+    """Give a draft its own nouns, with what its neighbours say for it too."""
+    if _goes_on_as_part(draft, own, drafts):
+        draft.cue = draft.cue._replace(role="share")
+    draft.pieces = with_shared_deed(completed(own, draft, drafts), draft, drafts)
+    draft.pieces = with_shared_base(draft, drafts)
 
 
 def _some_like(draft: Draft, own: list[Stretch], drafts: Drafts) -> list[Stretch]:
@@ -223,6 +230,8 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
     if sums and len(draft.pieces) > 1 and pattern(_PER).fullmatch(drafts.text, *draft.pieces[-1]):
         draft.pieces = draft.pieces[:-1]  # 救助金|每人|1000元,共计14万元
     cue = draft.cue
+    if cue.role == "level" and is_part(draft.quantity) and (grew := suffix(drafts.text, *draft.pieces[-1], "movement")):
+        draft.cue = cue = Cue("change", "-" if grew in words("fall") else "+")  # 增速2019年最快,达8%
     if cue.role == "rank" and draft.reference is None:
         draft.reference = _field_before(draft, drafts)
     if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
@@ -425,6 +434,17 @@ def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
     is_rate = before is not None and before.cue.role == "level" and is_part(before.quantity)
     only_bounds = not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
     return is_rate and only_bounds and not pattern("占|其中").search(drafts.text, *draft.left)
+
+
+def _goes_on_as_part(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
+    """Tell whether a percentage is a part as the one before it (占死亡的49%,其中|心脏病28%、脑血管病21%)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    if draft.cue.role != "level" or not is_part(draft.quantity) or before is None or before.cue.role != "share":
+        return False
+    if not is_part(before.quantity) or suffix(drafts.text, *own[-1], "head", "rate_noun", "movement"):
+        return False
+    between = drafts.text[before.span[1] : draft.span[0]]
+    return "其中" in between or pattern(r"[、,]\p{Han}{2,12}(?:{reach+hedge})*+").fullmatch(between) is not None
 
 
 def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
