@@ -5,6 +5,8 @@ Start at `taken_over`; `noun_of` gives what a clause names.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from healthie.clauses import Clause
 from healthie.cues import compared
 from healthie.drafts import Draft, Drafts
@@ -60,12 +62,24 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     has_subject = has_subject or drafts.text[draft.clause.start - 1] == "("  # 百日咳(上升12.5%)
     is_compared = _is_compared_before(draft, drafts)
     noun = _noun_before(draft, before, drafts) if has_subject or is_compared else None
-    if noun is not None:
+    if noun is not None and (pieces := drafts.phrases.split(noun)):
         draft.own = draft.own or is_compared
-        return drafts.phrases.split(noun)
+        return pieces
     if before is None or before.sentence == draft.sentence:
         return list(before.pieces) if before else []
-    return _first_of_list(before, drafts) if drafts.goes_on(draft) else []
+    if drafts.goes_on(draft):
+        return _first_of_list(before, drafts)
+    return _measure_of_sentence_before(draft, drafts)
+
+
+def _measure_of_sentence_before(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return what the sentence before measures, where this one tells of a place (每千人护士3人。甲市由2人增至4人)."""
+    start = drafts.sentences[draft.sentence][0]
+    if draft.cue.role != "level" or not drafts.phrases.names_place(start, draft.span[0]):
+        return []
+    near = takewhile(lambda base: base.sentence >= draft.sentence - 1, drafts.back(draft))
+    same = (base for base in near if base.own and base.cue.role == "level" and base.pieces)
+    return next((list(base.pieces) for base in same if base.quantity.unit == draft.quantity.unit), [])
 
 
 def _first_of_list(last: Draft, drafts: Drafts) -> list[Stretch]:

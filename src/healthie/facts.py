@@ -314,7 +314,7 @@ def _seats(places: Sequence[tuple[int, int, Entity]], bodies: Sequence[Stretch])
         at, seat = start, None
         while at in opening:
             at, place = opening[at]
-            seat = place if place.id.isdigit() else seat
+            seat = place if place.id.isdigit() or seat is None else seat
         if seat is not None:
             seats.append((start, seat))
     return seats

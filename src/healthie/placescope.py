@@ -57,6 +57,7 @@ _FARES = r"\p{Han}{2,8}?{steadily}\p{Han}{2}"
 _NAMES_FIRST = r"{superlative_word}的\p{Han}{0,4}(?:{being_verb}|有)$"
 # what is of the whole country in a report on a part of it (全国共有…, 全国婴儿死亡率为…)
 _NATIONAL = r"{national}|有\d|\p{Han}{2,10}?{rate_noun}[为是达]"
+_COMES_FIRST = r"{superlative_word},?{reach+hedge}*+"
 _LONGEST_VERB = 6
 # words that turn to another place stand at most so far before a quantity
 _FARTHEST_WORD = 200
@@ -175,6 +176,8 @@ class PlaceScope:
         outer = self._placed.outermost(start)
         if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
             return True
+        if pattern(_COMES_FIRST).fullmatch(self._text, end, draft.span[0]):
+            return True  # 占比甲省最高,达67%
         is_first = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None
         if is_first and self._text[end : draft.clause.start].strip() == ",":
             return True  # 签约率最高的是甲县,为32%
@@ -237,7 +240,7 @@ class PlaceScope:
             return None
         start, entity = self._seats[i]
         own = self._document.region
-        within = own is None or is_under(entity.id, own.code)
+        within = entity.id.isdigit() and (own is None or is_under(entity.id, own.code))
         led_by = suffix(self._text, sentence[0], start, "not_governing")
         return self.as_region(entity) if within and not led_by and not self._is_own(entity) else None
 
@@ -337,10 +340,18 @@ class PlaceScope:
         before = bisect_right(self._region_ends, there) - 1
         for i in range(before, max(-1, before - _FARTHEST), -1):
             if self._regions[i][0] < paragraph:
-                return None
+                break
             if level not in words("small_level") or self._text[self._region_ends[i] - 1] == level:
                 return self.as_region(self._regions[i][2])
-        return None
+        return self._town_of_body(paragraph, there, level)
+
+    def _town_of_body(self, start: int, end: int, level: str) -> Region | None:
+        """Return the town or village in the name of the last body that a stretch names (花溪镇卫生院…:全镇…)."""
+        i = bisect_left(self._seat_starts, end) - 1
+        if i < 0 or self._seat_starts[i] < start:
+            return None
+        town = self._seats[i][1]
+        return self.as_region(town) if level in words("small_level") and town.text[-1:] == level else None
 
     def carries_over(self, region: Region | None, before: Region | None, told: Stretch, at: int) -> bool:
         """Tell whether the place of the fact before goes on: in a paragraph of a national text that told of a place.

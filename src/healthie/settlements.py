@@ -23,6 +23,7 @@ _NO_TAIL = {
     "镇": frozenset("江海痛静定压卫巴远坪赉沅雄宁康原级医村长中街域"),  # 镇江, 镇痛
     "乡": frozenset("级医村镇土愁亲友音情田间长贤"),  # 乡村, 乡亲
 }
+_CENTRE = regex.compile("中心(?:卫生院|小学|中学|学校|校|幼儿园|敬老院|养老院)")  # 花溪镇|中心卫生院
 _NO_END = {
     "村": frozenset("农乡山有两全入进离驻包围新三"),  # 农村, 驻村
     "镇": frozenset("城乡集市古小名重强村全场坐冰"),  # 城镇, 集镇
@@ -98,7 +99,8 @@ def find_settlements(text: str, plain: str, regions: Sequence[Entity]) -> list[E
 def _begin(plain: str, head: int, end: int, ends: set[int], known: set[str]) -> int | None:
     """Return where the name that ends in this head begins, if it is one."""
     kind = plain[head:end]
-    if plain[end : end + 1] in _NO_TAIL.get(kind, ()) or plain[head - 1 : head] in _NO_END.get(kind, ()):
+    tails = plain[end : end + 1] in _NO_TAIL.get(kind, ()) and not _CENTRE.match(plain, end)
+    if tails or plain[head - 1 : head] in _NO_END.get(kind, ()):
         return None
     for size in range(2, min(_LONGEST, head) + 1):
         if plain[head - size : end] in known:
