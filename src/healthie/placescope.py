@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from healthie.abroad import country_of, last_abroad
-from healthie.cues import is_part
+from healthie.cues import THAN, is_part
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
@@ -454,7 +454,10 @@ class PlaceScope:
             or self._placed.leads_list(place, code, draft.span[0])
         ):
             return False
-        led_by = suffix(self._text, sentence[0], self._placed.outermost(start), "not_governing")
+        outer = self._placed.outermost(start)
+        led_by = suffix(self._text, sentence[0], outer, "not_governing")
+        if led_by == "比" and not pattern(THAN + "$").search(self._text, sentence[0], outer):
+            led_by = ""  # 床位占比|甲市最高
         # 在云县,新建…; in news of many places 在云县新建… too
         acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
