@@ -18,7 +18,7 @@ __all__ = ["LIST_GAP", "modifier_of", "shared"]
 
 LIST_GAP = regex.compile(r"[ ]?(?:、|和|及|与|或|以及)[ ]?")
 # what says that the values of a list are each of their own noun (分别超92%和94%; 甲率、乙率超过98%、99%)
-_SHARING = regex.compile(r"分别[^,。;]{0,10}$|[率度比]、[^,。;、\d]{1,12}$")
+_SHARING = regex.compile(r"分别[^,。;]{0,10}$|[率度比]、[^,。;、\d]{1,12}$|\p{Han}、\p{Han}{2,10}率$")
 _LONGEST_LIST = 30
 _REACH = 14
 _SCOPE = 30

@@ -444,9 +444,9 @@ class Phrases(NamedText):
         start = behind_time
         if not acts and self._says_nothing_done(start, end):
             return (start, start)
-        start = skip(self.text, start, end, "adverb")
         if done := pattern(_JOINTLY_DONE).match(self.text, start, end):
             return (done.start(), done.end())
+        start = skip(self.text, start, end, "adverb")
         stop = start
         while stop < end and self.text[stop] not in ",《":
             if self.text[stop] == "、" and suffix(self.text, start, stop, "befall"):

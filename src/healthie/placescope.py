@@ -41,6 +41,8 @@ _OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)
 _OF_ALL = r"我国|(?<!\p{Han})[省市州盟](?:级|直|属|本级|财政)"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
 _VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
+# what took place there (计划在甲市启动,…)
+_HELD = r"{held_there}[,。;]"
 # a site of a place (在云县的工厂)
 _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
@@ -174,6 +176,8 @@ class PlaceScope:
         """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""
         start, end, entity = self._regions[i]
         outer = self._placed.outermost(start)
+        if start < draft.clause.start and pattern(_HELD).match(self._text, end):
+            return False
         if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
             return True
         if pattern(_COMES_FIRST).fullmatch(self._text, end, draft.span[0]):
@@ -302,6 +306,7 @@ class PlaceScope:
             done_in = suffix(self._text, max(0, outer - 2), outer, "done_in", "goes_to")
             opens = entity.id.isdigit() and self._times.opens_sentence(outer) and not self._starts_anew(at)
             listed = pattern(_LISTED_NAME).match(self._text, end)
+            listed = listed or pattern(_HELD).match(self._text, end)
             named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
             if (done_in or opens) and not named and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)

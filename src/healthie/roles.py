@@ -73,6 +73,11 @@ _TOPIC_OF_PARTS = r"(?:构成比?中|(?:的|者)(?:构成比|比例|比重|占�
 _SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
 # those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
 _SOME_WHO = r"的(?:{of_which}|{hedge})?$|(?<=\p{Han}{3})(?<![患记作笔学编读使])者(?:{reach+hedge})*+$"
+# 高技术产业|在工业中的|占比由2012年的9%
+_PART_WITHIN = (
+    r"在(?P<ref>[^,。;在]{2,16}?)[中里]?(?:所占)?的?(?P<tail>{share_noun+proportion})"
+    r"(?:{reach+hedge+from}|\d{4}年[底末]?的?){0,6}$"
+)
 # who bears what part of an amount (市级财政负担55%)
 _BORNE_BY = r"{payer}\p{Han}{0,4}{bears}了?{hedge}*+$"
 # 稳定在全国的四分之一
@@ -218,6 +223,8 @@ def _share_with_verb(phrases: Phrases, left: Stretch) -> Cue | None:
 def _share_with_noun(phrases: Phrases, left: Stretch) -> Cue | None:
     if pattern(_BORNE_BY).search(phrases.text, *left):
         return Cue("share", phrase=left)
+    if within := pattern(_PART_WITHIN).search(phrases.text, *left):
+        return Cue("share", reference=within.span("ref"), phrase=(left[0], within.start()), tail=within.span("tail"))
     noun = phrases.before(*left).stretch
     return Cue("share", phrase=left) if suffix(phrases.text, *noun, "share_noun") else None
 
@@ -271,7 +278,10 @@ def _share_of_topic(phrases: Phrases, setting: Setting) -> Cue | None:
 def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
     """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
     text = phrases.text
-    if text.startswith("的", phrases.skip_after(*setting.right)) and suffix(text, *noun, "rate_noun"):
+    attribute = text.startswith("的", phrases.skip_after(*setting.right))
+    if attribute and (moves := suffix(text, *noun, "movement")):
+        return Cue("change", _sign(moves), phrase=(noun[0], noun[1] - len(moves)))  # 年均3%的消费增速
+    if attribute and suffix(text, *noun, "rate_noun"):
         return Cue(phrase=noun)  # 超75%的森林覆盖率
     if prefix(text, *noun, "rated"):
         return Cue(phrase=setting.left, tail=noun)  # 加征25%的关税

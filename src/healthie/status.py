@@ -38,7 +38,7 @@ _INTENTS = (
     "努力实现(?=[^,。;]*$)",
     "要求(?=[^,。;]{2,24}?{bound})",
     "(?<=[,;。])计划(?!{plan_reported}|{no_plan})",
-    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported})",
+    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported}|[、等”》])",
     "拟(?=先?[于在])",
     "(?P<draft>拟)",
     "建议(?=[^。;]{2,40}?{bound})",
@@ -75,6 +75,8 @@ _REQUIRED = r"{required}的$"
 _WILL = r"{will_do}(?!近)"
 # how little there is, which no plan says (三年内将退休6人;执法车辆|仅|3台)
 _FALLS_SHORT = r"{only}$"
+# what is reached before its time (提前达到2025年目标的|31项)
+_REACHED_EARLY = r"(?:提前|率先|已经?)(?:达到|实现|完成)了?[^,。;]{0,12}{goal}的?{hedge}*+$"
 _REACHED = r"已(?!有)|{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
@@ -104,7 +106,8 @@ class Intentions:
     def status(self, sentence: Stretch, draft: Draft, period: Period | None, before: Fact | None) -> Status:
         """Return whether a quantity is reached or planned."""
         start, at = draft.clause.start, draft.span[0]
-        if pattern(EARLIER_VALUE).search(self._text, max(start, at - _FARTHEST_START), at):
+        near = (max(start, at - _FARTHEST_START), at)
+        if pattern(EARLIER_VALUE).search(self._text, *near) or pattern(_REACHED_EARLY).search(self._text, *near):
             return "actual"
         own = self._is_own(period, at)
         is_due = period is not None and period.kind == "deadline" and not self._is_past(period)
