@@ -35,7 +35,7 @@ _STATE = (
 )
 # A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
 _FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能|(?<=\p{Han}{2})(?:{digit}|两|半)年(?:来|间)?|(?<=\p{Han}{2})(?<![人户家村床次例生日月年均准资])每[年月日天周]|(?<=\p{Han}{3})最[高低多少大小快慢长短])$|“[^”]{2,4}”(?:时|时期|期间)$|"
+    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能|(?<=\p{Han}{2})(?:{digit}|两|半)年(?:来|间)?|(?<=\p{Han}{2})(?<!每\p{Han}{1,3})(?<![均准资])每[年月日天周]|(?<=\p{Han}{3})最[高低多少大小快慢长短])$|“[^”]{2,4}”(?:时|时期|期间)$|"
     + _STATE
     + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
 )
@@ -63,7 +63,7 @@ SOME_HOLD = r"[之当]?中(?=[^,。;、]{1,10}占)"
 _BREAK_OF_NOUN = r"、|\d+{duration}|\d{1,2}日|" + _DONE + "|" + _APART
 # what several do together, which makes an attribute of what follows
 _JOINTLY_DONE = r"{jointly}[^,。;、的]{2,8}(?=的[\p{Han}《“])"
-# what is done under a programme, as a noun (“三北”工程|建设任务)
+# what is done under a programme, as a noun (“光明”行动|救治任务)
 _WORK_NOUN = r"{act}(?:{goal+project_noun+money_noun})"
 # What opens the next thing said of those counted (24个省份、|规模居全国前列).
 _NEXT_MEASURE = r"\p{Han}{0,4}?{head}(?:均|都|也)?(?:{place}|{reach})"
