@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from healthie.frames import MOVES_TO, without_frame, without_vague_value
 from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
 from healthie.named_text import NamedText
 from healthie.stretches import Named, Phrase, Stretch
@@ -28,26 +29,8 @@ _INNER = (
 _PER_PERSON = r"(?:(?P<noun>){reach+rise+fall}|(?P<noun>标准))(?P<per>每{each_one}{each_time}?)$"
 # whom an amount is paid to, and per what (对双女户|按|每人每年|960元给予奖励)
 _PAID_PER = r"{for_whom}?(?P<whom>[^,]{2,24}?){by_amount}(?P<per>\p{Han}{0,4}?每{each_one}{each_time}?)$"
-# What a value rises or falls from or to (从人工登记的|20分钟, 缩短至自助办理的|3分钟).
-_STATE = (
-    r"(?<!\p{Han})从(?![业事])\p{Han}{2,10}的$|从{now_time}的?每\p{Han}{1,3}$"
-    r"|(?<=\p{Han}{2})(?:[则将已])?从(?![业事])\p{Han}{2,8}的$|(?:{rise+fall})[到至]\p{Han}{2,8}的$"
-)
-# A count or a stretch of time that is no quantity, at the end of a phrase (5个方面|20项; 连续19个季度|居).
-_FRAME = (
-    r"(?:连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}|(?:\d{1,2}|{digit}|两)(?:个|大|项)|\d{1,2}个?方面|(?<=[力量速率度])能|(?<=\p{Han}{2})(?:{digit}|两|半)年(?:来|间)?|(?<=\p{Han}{2})(?<!每\p{Han}{1,3})(?<![均准资])每[年月日天周]|(?<=\p{Han}{3})最[高低多少大小快慢长短])$|“[^”]{2,4}”(?:时|时期|期间)$|"
-    + _STATE
-    + r"|{doubles}$|(?:{rise+fall}|{grown})(?<![率幅度速]达?)了?[到至为]$"
-)
-# what leads from a value to the next (由45分钟|缩小至)
-_MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
-# The first value of a change where it is no quantity (由原来的三四天|压缩到).
-_VAGUE_START = (
-    r"[由从][^,。;:、\d]{0,10}?(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{1,2}?" + _MOVES_TO + r"{hedge}*+$"
-)
 # money that is striven for and got (争取中央资金), not a goal (争取签约率达到80%)
 _WINS = r"{wins}\p{Han}{0,14}?{won_money}"
-_VAGUE_END, _LONGEST_VAGUE = r"(?:{digit}|[两几数半多]){1,3}个?[多余]?\p{Han}{3,8}$", 12
 # What those counted are like, in attributes of two parts.
 _LIKE = r"(?:\p{Han}{1,6}{adjective}、){1,3}\p{Han}{1,8}的(?=\p{Han}{2})"
 # The verb before 了 or 着, which ends a noun whatever verb it is (18家卫生院|开启了夜间门诊).
@@ -146,10 +129,7 @@ class Phrases(NamedText):
     def _without_link(self, start: int, end: int) -> Phrase:
         """Take off the end of a phrase verbs of reaching, adverbs, times and particles."""
         hanging = apposed = to_time = False
-        if pattern(_VAGUE_END).search(self.text, max(start, end - _LONGEST_VAGUE), end) and (
-            vague := pattern(_VAGUE_START).search(self.text, start, end)
-        ):
-            end = vague.start()
+        end = without_vague_value(self.text, start, end)
         while end > start:
             plain = self._without_mark(start, end)
             if plain < end:
@@ -159,8 +139,8 @@ class Phrases(NamedText):
             elif self._ends.get(end, -1) >= start:
                 end = self._ends[end]
                 to_time = to_time or self.text[end] in words("up_to")
-            elif frame := pattern(_FRAME).search(self.text, start, end):
-                end = frame.start()
+            elif (frame := without_frame(self.text, start, end)) < end:
+                end = frame
             elif word := self._linking_word(start, end, to_time):
                 hanging = hanging or self._hangs(word, start, end)
                 apposed = apposed or word in words("and_so_on")
@@ -320,7 +300,7 @@ class Phrases(NamedText):
             return (start, start)
         if pattern(SOME_HOLD).match(self.text, start, end):
             return (start, start)
-        if pattern(_MOVES_TO).match(self.text, start, min(len(self.text), end + 1)):
+        if pattern(MOVES_TO).match(self.text, start, min(len(self.text), end + 1)):
             return (start, start)
         start = self._past_relative(start, end)
         stop = self._noun_end(start, end)
