@@ -78,7 +78,7 @@ def _measure_of_sentence_before(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if draft.cue.role != "level" or not drafts.phrases.names_place(start, draft.span[0]):
         return []
     near = takewhile(lambda base: base.sentence >= draft.sentence - 1, drafts.back(draft))
-    same = (base for base in near if base.own and base.cue.role == "level" and base.pieces)
+    same = (base for base in near if base.cue.role == "level" and base.pieces)
     return next((list(base.pieces) for base in same if base.quantity.unit == draft.quantity.unit), [])
 
 
@@ -122,6 +122,7 @@ def _measure_of_first(draft: Draft, drafts: Drafts) -> Stretch | None:
     first = last_match(_COME_FIRST, drafts.text, max(start, at - _LONGEST_ROW_OF_PLACES), at)
     if first is None:
         return None
+    start = max(start, *(drafts.text.rfind(mark, start, first.start()) + 1 for mark in ",;:"))
     noun = drafts.phrases.before(start, first.start()).stretch
     return noun if noun[1] - noun[0] >= 2 else None
 

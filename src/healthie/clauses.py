@@ -23,8 +23,6 @@ _MARK = regex.compile(f'[{regex.escape("".join((*_PAIRS, *_PAIRS.values(), *_BRE
 _STOPS = frozenset(",。!?")
 _LONGEST_BRACKET = 120
 _LONGEST_HEADLINE = 60
-# the heading of a section in the line of its first sentence (2.1 地区差异 2021年,…)
-_RUN_IN = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,2}\s+[\p{Han}、]{2,20}(?=\s)")
 
 
 class Clause(NamedTuple):
@@ -96,10 +94,8 @@ class _Cutter:
         self._open: list[_Bracket] = []
         self._clauses: list[Clause] = []
         self._is_headline = False
-        self._run_in = -1
 
     def cut(self, start: int, end: int) -> list[Clause]:
-        self._run_in = heading.end() if (heading := _RUN_IN.match(self._text, start, end)) else -1
         self._is_headline = end - start <= _LONGEST_HEADLINE and _STOPS.isdisjoint(self._text[start:end])
         marks = [match.start() for match in _MARK.finditer(self._text, start, end)]
         closes = self._pairs(marks)
@@ -143,7 +139,6 @@ class _Cutter:
         char = self._text[at]
         opens = close is not None and char in _BRACKETS
         closes = bool(self._open) and at == self._open[-1].close
-        opens = opens or at == self._run_in
         # a headline has spaces for commas
         breaks = (char in _BREAKS and not self._leads_parts(at)) or (
             char == " " and self._is_headline and self._parts_words(at)

@@ -390,7 +390,8 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     start, end = nouns[0] if nouns else base.pieces[0]
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
     brings_off = both_before and pattern(_BRINGS_OFF).fullmatch(drafts.text, *base.pieces[1])  # 纠纷|调解成功
-    if both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1]):
+    deeds = both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1])
+    if deeds and deeds.end() < base.pieces[1][1]:
         start, end = base.pieces[1]  # 卫生院|建成中医馆
     match = pattern(
         r"(?:{act}|{enrols})?总?(?:{topicless}|{head}|{utmost}?{object_measure})$|{act+finds}$|{enrols}$"

@@ -8,6 +8,7 @@ for the time and the place, `status` whether it is reached or planned, and `conf
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -124,6 +125,7 @@ class _Linker:
         self._intentions = Intentions(self._prose.text, document, self._times.sections)
         self._programmes = [row for row in self._entities if row[2].label == "PROGRAMME"]
         self._programme_starts = [row[0] for row in self._programmes]
+        self._own_region = document.region
         self._regions = {row[:2]: row[2] for row in regions}
         self._judge = Judge(self._prose, document, self._drafts, periods, regions)
 
@@ -188,7 +190,7 @@ class _Linker:
         elif before and self._tells_of_parts(draft) and self._times.is_default(period, draft.span[0]):
             period = before[-1].period
         region = self._place(draft) or self._places.region(sentence, draft, qualified, since)
-        if before and self._goes_on_there(region, before[-1].region, draft):
+        if before and self._goes_on_there(region, before, draft):
             region = before[-1].region
         elif (whole := self._whole_elsewhere(draft)) is not None:
             region = self._places.of_part(region, before[whole].region, draft)
@@ -214,11 +216,14 @@ class _Linker:
         qualified = before[draft.of].period if draft.of is not None and draft.of < len(before) else None
         return self._times_named.get(cell.column[0]) or qualified or self._times.sections.period_in(*cell.caption)
 
-    def _goes_on_there(self, region: Region | None, before: Region | None, draft: Draft) -> bool:
-        """Tell whether the place of the fact before goes on for a quantity."""
+    def _goes_on_there(self, region: Region | None, before: list[Fact], draft: Draft) -> bool:
+        """Tell whether the place of the fact before goes on for a quantity; the last of several places does not."""
         last = self._drafts[draft.index - 1]
         told = (last.span[0], self._sentences[last.sentence][1])
-        return self._places.carries_over(region, before, told, draft.span[0])
+        opening = next(iter(deque(self._drafts.back_in_sentence(last), maxlen=1)), last)
+        if last.sentence != draft.sentence and before[opening.index].region is self._own_region:
+            return False  # 入住率45%,东北最低,为35%。公办机构…
+        return self._places.carries_over(region, before[-1].region, told, draft.span[0])
 
     def _whole_elsewhere(self, draft: Draft) -> int | None:
         """Return the fact whose parts a sentence breaks down before a quantity (全国医院3万家,其中三级5家、二级9家)."""

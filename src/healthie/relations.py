@@ -98,7 +98,8 @@ def _may_be_part(draft: Draft, base: Draft, drafts: Drafts) -> bool:
         return False
     said = bool(draft.pieces and suffix(drafts.text, *draft.pieces[-1], "share_noun"))
     is_of_it = not said or _names_alike(draft, base, drafts)  # 煤矿达到400座,先进产能占比84%
-    of_them = of_them or _is_paid_part(draft, base, drafts)
+    only_share = bool(draft.pieces) and drafts.text[slice(*draft.pieces[-1])] in words("share_noun")
+    of_them = of_them or only_share or _is_paid_part(draft, base, drafts)
     return of_them or (base.quantity.unit not in words("money_unit") and is_of_it)
 
 

@@ -68,6 +68,8 @@ _LONGEST_SPAN = 3  # figures of a span of years
 _BREAK = regex.compile(r"[^\S\n]*\n[^\S\n]*|\s*\n(?:\s*-+\s*\d{1,4}\s*-+|\s*第\s*\d{1,4}\s*页)\s*\n\s*")
 # A page number between two lines does not part the sentence that runs on under it.
 _PAGE_NUMBER = regex.compile(r"\s*-+\s*\d{1,4}\s*-+\s*|\s*第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?\s*")
+# the number and name of a section in the line of its first sentence (2.1 地区差异 2021年,…)
+_RUN_IN = regex.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}[ \t\u3000]+[\p{Han}、]{2,20}[ \t\u3000]+")
 _SENTENCE_END = regex.compile(r"""[。;；!！?？][”"』」’)）】]*+|(?P<tag>(?:</?[A-Za-z][^<>\n]{0,200}+>\s*+)++)""")
 # Tags of HTML that begin or end a block of text, and those within one.
 _BLOCK = regex.compile(
@@ -372,7 +374,8 @@ class Unwrapped:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences.
 
-    A paragraph or an HTML tag ends one, and so do 。；！？ (with the quotation marks behind them).
+    A paragraph, a heading in the line of its text or an HTML tag ends one, and so do 。；！？ (with the quotation marks
+    behind them).
 
     Parameters
     ----------
@@ -393,6 +396,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found = []
     for start, end in paragraphs(text):
         left = start
+        if heading := _RUN_IN.match(text, start, end):
+            found.append((left, heading.end()))
+            left = heading.end()
         for stop in _SENTENCE_END.finditer(text, start, end):
             if not stop["tag"]:
                 found.append((left, stop.end()))

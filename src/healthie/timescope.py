@@ -373,8 +373,8 @@ class TimeScope:
         ).match(self._text, end, draft.span[0]):
             return True
         compared = bool(suffix(self._text, max(0, start - 4), start, "compares"))
-        if pattern("{ratio_word}比$").search(self._text, max(0, start - 4), start):
-            compared = False  # 药占比年底前降到
+        if pattern("(?:{ratio_word}比|{own_whole})$").search(self._text, max(0, start - 4), start):
+            compared = False  # 药占比年底前降到, 床护比2022年为
         if period.kind == "compared" or compared:
             return pattern(_VALUE_THEN).fullmatch(self._text, end, draft.span[0]) is None
         if period.kind == "since" or pattern(_FROM_TO).search(period.text):
