@@ -234,7 +234,7 @@ class _Reader:
         if first in _NO_LEFT:
             return left not in _NO_LEFT[first]
         if hit.entry.kind == "自治区":
-            return left not in ("(", "各", "个", "、") and right not in ("、", ")")
+            return left not in ("(", "各", "个", "、") and right not in ("、", ")", "级", "属", "直", "管")
         return is_free_left(self.plain, hit.start)
 
     def _pointed_at(self, hit: Hit, kind: str) -> Place | None:

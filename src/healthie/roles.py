@@ -34,7 +34,7 @@ _FARTHEST_FIELD = 12
 # Who makes a part of something stands so far before it.
 _FARTHEST_GIVER = 160
 # A topic of parts opens its sentence so far before one of them.
-_FARTHEST_TOPIC = 60
+_FARTHEST_TOPIC = 120
 
 # 得分|居全省第5位 is no 分居
 _RANK = (
