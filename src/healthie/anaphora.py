@@ -68,7 +68,8 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if before is None or before.sentence == draft.sentence:
         return list(before.pieces) if before else []
     if drafts.goes_on(draft):
-        return _first_of_list(before, drafts)
+        # 甲市由2人增至4人,增长70%;乙市仅增长19%
+        return _first_of_list(before, drafts) or (list(before.pieces) if draft.cue.role == "change" else [])
     return _measure_of_sentence_before(draft, drafts)
 
 

@@ -292,6 +292,8 @@ class Drafts:
             return True  # 产检5次及以上的|占九成
         if pattern(r"^的\p{Han}{2,8}{link}*+$").search(between) and not suffix(between, 0, len(between), "act"):
             return True
+        if is_part(this.quantity) and not self.phrases.says(self.phrases.before(*this.left).stretch):
+            return False  # 九成以上的统筹地区|开通5种结算
         first_of_them = self.text[this.span[0] - 1 : this.span[0]] == "前"
         exceeds = this.quantity.modifier in {">", ">="} and this.quantity.dimension != "count"
         bounded = this.quantity.value_max is not None or start > this.span[1] or first_of_them or exceeds

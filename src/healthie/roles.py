@@ -69,6 +69,7 @@ _CONTRIBUTES = (
 _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
 # what opens a list of sorts, each with its part in a bracket; what sums the parts up behind one
 _SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*(?:,(?:其次|再次|然后|最后)[为是]?[^,。;]*)*$"
+_PARTS_OF = r"(?P<ref>\p{Han}{1,8}构成)比?中,"
 _TOPIC_OF_PARTS = r"(?:构成比?中|(?:的|者)(?:构成比|比例|比重|占比)),"
 _SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
 # those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
@@ -180,6 +181,14 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         among = pattern(_AMONG).search(text, start, end) is not None and phrases.says(measured)
         return Cue("rank", reference=(start, end), phrase=measured) if among else Cue("rank", phrase=(start, end))
     return Cue("rank", reference=ahead and ahead.span("ref"), phrase=(left[0], verb.start() if verb else left[1]))
+
+
+def _rank_in_parts(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 死因构成中,产后出血居首位: the topic says among what something is ranked."""
+    text, left = phrases.text, setting.left
+    placed = pattern("{place}$").search(text, *left) if text[setting.span[0]] in words("ordinal") else None
+    parts = last_match(_PARTS_OF, text, max(setting.sentence, left[0] - _FARTHEST_TOPIC), left[0]) if placed else None
+    return Cue("rank", reference=parts.span("ref"), phrase=(left[0], placed.start())) if placed and parts else None
 
 
 # ── share ──
@@ -425,6 +434,7 @@ def _sign(cue: str) -> Direction:
 
 # in the order in which they are tried: a rank before a share before a gap before a change
 _BEFORE = (
+    _rank_in_parts,
     _rank,
     goal,
     gap_to_goal,
