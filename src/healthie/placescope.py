@@ -315,6 +315,11 @@ class PlaceScope:
     def _is_own(self, entity: Entity) -> bool:
         return self._document.region is not None and entity.id == self._document.region.code
 
+    def _is_wider(self, code: str) -> bool:
+        """Tell whether a place is the report's own, or one that it lies in."""
+        own = self._document.region
+        return own is None or code == own.code or is_under(own.code, code)
+
     def _starts_anew(self, at: int) -> bool:
         """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
         i = bisect_right(self._sentences, (at, 1 << 60)) - 1
@@ -450,7 +455,8 @@ class PlaceScope:
             or self._placed.in_title(start, end)
             or right == "-"
             or (left == "-" and start > sentence[0])
-            or prefix(self._text, end, end + _LONGEST_VERB, "event", "first_of")
+            or prefix(self._text, end, end + _LONGEST_VERB, "event")
+            or (self._is_wider(code) and prefix(self._text, end, end + _LONGEST_VERB, "first_of"))
         ):
             return False  # 云县查办全市首例…: the first of all is not of all
         if (

@@ -420,7 +420,7 @@ def is_compared(folded: str, words: TimeWords) -> bool:
 
 # What stands before a time compared with, and what must then stand behind it.
 _AROUND = (
-    ("(?<!占){comparebefore}(?:了|于)?$", ""),
+    ("(?<![占护患药]){comparebefore}(?:了|于)?$", ""),
     ("{comparepair}$", r"[^,。;:!?\n]{0,10}?{compareafter}"),
     ("{being}$", r"的[^,。;\d]{0,3}\d[\d.]{0,8}%"),
     ("", r"的[^,。;\d一二三四五六七八九十]{0,4}(?:\d[\d.]{0,8}|[一二两三四五六七八九十几数]{1,3})[余多]?倍"),
