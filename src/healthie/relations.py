@@ -144,11 +144,14 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
         same_unit = base.quantity.unit == draft.quantity.unit or draft.quantity.unit in words("places_moved")
         ranks = draft.cue.role == "change" and base.cue.role == "rank" and same_unit
         is_target = base.cue.role == "level" or ranks or (points and _may_be_in_points(draft, base))
+        if _moves_too(base, draft):
+            return base.of
         if not is_target and not (base.own and draft.cue.role == "rank"):
             continue
         if (
             _only_compares_size(base, drafts)
             or prefix(drafts.text, *base.right, "threshold")
+            or base.cue.place is not None  # 低于全国3.1人的平均水平,仅为后者的93%
             or _is_compared_with(base, drafts)
             or is_field(base, draft, drafts)
             or only_finds(base, draft, drafts)
@@ -159,6 +162,12 @@ def _latest(draft: Draft, drafts: Drafts) -> int | None:
         grows = draft.cue.role == "rank" and base.cue.role == "change" and base.of is None and is_part(base.quantity)
         return base.index if is_target or base.cue.role == "share" or grows else None
     return None
+
+
+def _moves_too(base: Draft, draft: Draft) -> bool:
+    """Tell whether a change says once more how far what the one before it is of moved (增加62万人,增幅6.6%)."""
+    both = base.cue.role == draft.cue.role == "change" and base.clause != draft.clause
+    return both and base.of is not None and is_relative(draft.quantity) and not is_points(draft.quantity)
 
 
 def _is_reference(base: Draft, draft: Draft, drafts: Drafts) -> bool:

@@ -42,6 +42,8 @@ _LIKE = (
     r"的{reach+hedge}*+$"
 )
 _PLAIN = r"\p{Han}{2,10}"
+# what names the next part of a whole
+_NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
 # what belongs to the verb that a list says once (新开工|改造, 排查|出)
 _MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
@@ -439,12 +441,16 @@ def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
 def _goes_on_as_part(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
     """Tell whether a percentage is a part as the one before it (占死亡的49%,其中|心脏病28%、脑血管病21%)."""
     before = next(drafts.back_in_sentence(draft), None)
-    if draft.cue.role != "level" or not is_part(draft.quantity) or before is None or before.cue.role != "share":
+    if draft.cue.role != "level" or not is_part(draft.quantity) or before is None or not before.pieces:
         return False
-    if not is_part(before.quantity) or suffix(drafts.text, *own[-1], "head", "rate_noun", "movement"):
+    divides = before.cue.role == "share" and is_part(before.quantity)
+    divides = divides or bool(
+        suffix(drafts.text, *before.pieces[-1], "share_noun")
+    )  # 医院构成比提高2个百分点,诊所则由…
+    if not divides or suffix(drafts.text, *own[-1], "head", "rate_noun", "movement"):
         return False
     between = drafts.text[before.span[1] : draft.span[0]]
-    return "其中" in between or pattern(r"[、,]\p{Han}{2,12}(?:{reach+hedge})*+").fullmatch(between) is not None
+    return "其中" in between or pattern(_NEXT_PART).fullmatch(between) is not None
 
 
 def _goes_on_a_share(draft: Draft, drafts: Drafts) -> bool:
