@@ -29,6 +29,8 @@ _AMONG_OTHERS = r"在[^,。;]{1,16}[中里内]?{superlative_word}$"
 _ONLY_PLACE = r"\p{Han}{1,4}[县市区州旗镇乡]"
 # how something stands by a yardstick, in a clause without a figure
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
+# how what the clause before names moved (2016年|出现反弹)
+_MOVES_ONLY = r"(?<=[年月日中,;:。])(?:也|又|曾)?{occurs}(?:{hedge+steadily})*+(?:{rise+fall})$"
 # by what something is to be reached, with its year (今年将通过培训,|力争提高到九成)
 _BY_MEANS = r"(?:\p{Han}年)?[将并]?{means}"
 # what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
@@ -75,7 +77,7 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _measure_of_sentence_before(draft: Draft, drafts: Drafts) -> list[Stretch]:
     """Return what the sentence before measures, where this one tells of a place (每千人护士3人。甲市由2人增至4人)."""
-    start = drafts.sentences[draft.sentence][0]
+    start = max(drafts.sentences[draft.sentence][0], draft.span[0] - _LONGEST_ROW_OF_PLACES)
     if draft.cue.role != "level" or not drafts.phrases.names_place(start, draft.span[0]):
         return []
     near = takewhile(lambda base: base.sentence >= draft.sentence - 1, drafts.back(draft))
@@ -163,8 +165,7 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
 
 def _only_moves(clause: Clause, drafts: Drafts) -> bool:
     """Tell whether a clause only says how what the one before names moved (死亡率…,其中2016年出现反弹)."""
-    start, end = drafts.phrases.before(clause.start, clause.end).stretch
-    return not clause.quantities and bool(prefix(drafts.text, start, end, "occurs"))
+    return not clause.quantities and pattern(_MOVES_ONLY).search(drafts.text, clause.start, clause.end) is not None
 
 
 def _without_standing(noun: Stretch, drafts: Drafts) -> Stretch | None:

@@ -192,7 +192,7 @@ def _paid_by(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return what a payer gives a part of the money for (投入设备经费68万元,其中|县财政40万元)."""
     if draft.quantity.unit not in words("money_unit") or not pattern(_PAYER).fullmatch(said):
         return None
-    among = drafts.text.rfind("其中", draft.clause.start, draft.span[0])
+    among = drafts.text.rfind("其中", drafts.sentences[draft.sentence][0], draft.span[0])
     base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), None)
     return _topic_of(base, drafts) if base is not None and base.quantity.unit == draft.quantity.unit else None
 

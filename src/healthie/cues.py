@@ -44,7 +44,7 @@ _TIME = (
 # what stands before the first value of a change (由2020年的|58%, 从每月|12次)
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
 # 比 as a preposition, not in 占比 or 同比
-THAN = r"(?<!{ratio_word})比(?!{ratio_tail})"
+THAN = r"(?<!{ratio_word})比(?!{ratio_tail}(?:{ratio_goes_on}|[\d,。;、)]|$))"
 _COMPARE = (
     r"(?P<whole>同比|环比)|(?:" + THAN + r"|{against}(?!此))(?P<ref>" + _TIME + r")(?:{compared_with}|的)?"
     r"|和(?P<ref>" + _TIME + r"){compared_with}"

@@ -133,8 +133,9 @@ def gap_to_goal(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 高于18%的目标值0.9个百分点, 距18%的目标差0.9个百分点: the goal stands with its value before the number."""
     text, left = phrases.text, setting.left
     since = max(setting.sentence, left[1] - _FARTHEST_STEP)
-    beyond = last_match(_BEYOND_GOAL, text, since, left[1]) if is_points(setting.quantity) else None
-    match = beyond or (last_match(_SHORT_OF_GOAL, text, since, left[1]) if is_points(setting.quantity) else None)
+    if not is_points(setting.quantity):
+        return None
+    match = last_match(_BEYOND_GOAL, text, since, left[1]) or last_match(_SHORT_OF_GOAL, text, since, left[1])
     return match and _gap_cue(match, left)._replace(phrase=(left[0], left[0]))
 
 

@@ -13,6 +13,7 @@ import regex
 from healthie.clauses import Clause
 from healthie.cues import EARLIER_VALUE, Cue, is_part
 from healthie.drafts import Draft, Drafts
+from healthie.frames import MOVES_TO
 from healthie.lexicon import find_words, pattern, prefix, suffix, words
 from healthie.phrases import Phrases
 from healthie.stretches import Stretch
@@ -34,8 +35,6 @@ _DEED_OF_EACH = r"(?<=\p{Han})(?:{in_turn})(?:{completes}了?)?(?P<deed>\p{Han}{
 # what is given to each of the places behind it (分别用于甲县、乙县)
 _SERVES_EACH = "{in_turn}{serves_each}"
 # what a list says once with its noun of measure (托育机构、养老机构|贷款余额)
-# what leads from the first value of a change to the last
-_COMES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
 
@@ -160,8 +159,9 @@ def _skipped(first: Draft, drafts: Drafts) -> int:
     """Return how many facts of the row right before stand between a row and those that it points at (前两项)."""
     before = next(drafts.back_in_sentence(first), None)
     some = pattern(_SOME_OF_LIST).match(drafts.text, *first.left)
-    points_ahead = before is not None and some is not None and some["which"] == "前"
-    return max(0, len(before.group) - len(first.group)) if before is not None and points_ahead else 0
+    if before is None or some is None or some["which"] != "前":
+        return 0
+    return max(0, len(before.group) - len(first.group))
 
 
 def _from_facts_before(draft: Draft, first: Draft, turn: int, drafts: Drafts, noun: Stretch | None = None) -> bool:
@@ -198,7 +198,7 @@ def _points_at_others(base: Draft, drafts: Drafts) -> bool:
 def _only_starts(base: Draft, drafts: Drafts) -> bool:
     """Tell whether a value is the one that a change starts from, not the one that it comes to (由|86%|升到92%)."""
     starts = pattern(EARLIER_VALUE).search(drafts.text, *base.left)
-    return starts is not None and pattern(_COMES_TO).match(drafts.text, base.span[1]) is not None
+    return starts is not None and pattern(MOVES_TO).match(drafts.text, base.span[1]) is not None
 
 
 def _take_own_place(draft: Draft, clause: Clause, turn: int, drafts: Drafts) -> bool:
@@ -327,6 +327,11 @@ def _shared_head(items: list[Stretch], text: str) -> Stretch | None:
         return None
     longer = pattern(_LONGER_MEASURE).search(text, last[0] + 2, match.start())
     return (longer.start() if longer else match.start(), last[1])
+
+
+def _parts_word(text: str, at: int, item: Stretch) -> bool:
+    """Tell whether a position parts a word of an item (婴儿、5岁以下儿|童死亡率)."""
+    return any(start < at < end for start, end in find_words(text, *item, "person", "whole"))
 
 
 def _measure(text: str, item: Stretch) -> regex.Match[str] | None:

@@ -137,9 +137,9 @@ class PlaceScope:
         one at the head of an earlier clause of its sentence, else the report's own. A place that it is compared with
         does not govern it.
         """
-        if pattern(_SPREAD).search(self._text, *draft.left) or pattern(_PLACES_AS_ONE).match(
-            self._text, draft.clause.start, draft.span[0]
-        ):
+        own_clause = (draft.clause.start, draft.span[0])
+        spreads = self._first_place(*own_clause) is None and pattern(_SPREAD).search(self._text, *draft.left)
+        if spreads or pattern(_PLACES_AS_ONE).match(self._text, *own_clause):
             return self._document.region  # 甲县21例、乙市9例,两地占七成; 最低的甲县为3张,极差4张
         first = min(since, draft.clause.start) if qualified is not None else sentence[0]
         nearest = bisect_right(self._region_ends, draft.span[0]) - 1
@@ -176,7 +176,8 @@ class PlaceScope:
         """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""
         start, end, entity = self._regions[i]
         outer = self._placed.outermost(start)
-        if start < draft.clause.start and pattern(_HELD).match(self._text, end):
+        led_in = self._text[outer - 1 : outer] in words("done_in")
+        if start < draft.clause.start and led_in and pattern(_HELD).match(self._text, end):
             return False
         if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
             return True
@@ -185,7 +186,6 @@ class PlaceScope:
         is_first = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None
         if is_first and self._text[end : draft.clause.start].strip() == ",":
             return True  # 签约率最高的是甲县,为32%
-        led_in = self._text[outer - 1 : outer] in words("done_in")
         return self._opens_clause(start, sentence) and (led_in or self._goes_on_about(end, entity))
 
     def _turns_home(self, end: int, draft: Draft) -> bool:
@@ -467,7 +467,7 @@ class PlaceScope:
             return False
         outer = self._placed.outermost(start)
         led_by = suffix(self._text, sentence[0], outer, "not_governing")
-        if led_by == "比" and not pattern(THAN + "$").search(self._text, sentence[0], outer):
+        if led_by == "比" and not pattern(THAN).match(self._text, outer - 1, outer):
             led_by = ""  # 床位占比|甲市最高
         # 在云县,新建…; in news of many places 在云县新建… too
         acts = self._is_wide and prefix(self._text, end, end + _LONGEST_VERB, "act")

@@ -68,9 +68,9 @@ _CONTRIBUTES = (
 # 村医中60岁以上的不足两成
 _AMONG_THEM = r"(?P<whole>[^,]{2,20}?)(?<!{middle_before})中(?!{middle_behind})[^,]{1,20}的{of_which+hedge}*+$"
 # what opens a list of sorts, each with its part in a bracket; what sums the parts up behind one
-_SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*(?:,(?:其次|再次|然后|最后)[为是]?[^,。;]*)*$"
+_SORTS = r"{sort_noun}{each}?(?:主要)?(?:[为是有]|包括|:)[^,。;]*(?:,{next_in_turn}[为是]?[^,。;]*)*$"
 _PARTS_OF = r"(?P<ref>\p{Han}{1,8}构成)比?中,"
-_TOPIC_OF_PARTS = r"(?:构成比?中|(?:的|者)(?:构成比|比例|比重|占比)),"
+_TOPIC_OF_PARTS = r"(?:构成比?中|[的者]{proportion}),"
 _SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
 # those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
 _SOME_WHO = r"的(?:{of_which}|{hedge})?$|(?<=\p{Han}{3})(?<![患记作笔学编读使])者(?:{reach+hedge})*+$"
@@ -90,9 +90,9 @@ _OF_THE_WHOLE = (
 )
 # how much of what it was in another year (恢复到|2019年|的97%)
 _OF_A_YEAR = r"(?:{equal_to})(?P<ref>(?:\d{4}年|上年|去年)(?:同期|全年)?(?:水平)?)的{about}?$"
-# how much of a goal is reached, without 的 (完成|规划任务|92%)
 # how much of a task that is told with its value (完成市下达任务|160例的105%)
 _OF_A_TASK = r"完成了?(?P<ref>[^,。;\d]{0,10}?(?:{goal_of}){0,2}{goal})[\d.]{1,8}[^,。;\d]{0,4}的{hedge}*+$"
+# how much of a goal is reached, without 的 (完成|规划任务|92%)
 _OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
@@ -109,7 +109,7 @@ _MOVED_TO = r"(?!{movement}(?<!率)达?{result}){rise+fall}了?{result}了?{appr
 _PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 # more or less of a deed than at another time (同比少支出102元)
 _DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{1,2})了?{hedge}*+$"
-# growth told of in the clause before its figure (出口也保持正增长,|达到3%)
+# growth told of in the clause before its figure (急诊量仍保持正增长,|达到3%)
 _GREW = r"(?P<what>[^,。;]{2,24}?)(?:{adverb+keeping+steadily})*+(?P<cue>[正负]?增长),$"
 _HOW_FAST = r"{reach+hedge}+|增速{reach+hedge}*+"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
@@ -288,7 +288,8 @@ def _of_noun_behind(phrases: Phrases, setting: Setting, noun: Stretch) -> Cue:
     """Read what a percentage is of the noun behind it: its value, its rate, or a part of it that something makes."""
     text = phrases.text
     attribute = text.startswith("的", phrases.skip_after(*setting.right))
-    if attribute and (moves := suffix(text, *noun, "movement")):
+    moves = suffix(text, *noun, "movement") if attribute else ""
+    if moves and noun[1] - noun[0] > len(moves):
         return Cue("change", _sign(moves), phrase=(noun[0], noun[1] - len(moves)))  # 年均3%的消费增速
     if attribute and suffix(text, *noun, "rate_noun"):
         return Cue(phrase=noun)  # 超75%的森林覆盖率
@@ -363,7 +364,7 @@ def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 def _grew(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 出口保持正增长,达到3.3%: the clause before says that something grew, this one how fast."""
+    """Read 急诊量保持正增长,达到3.1%: the clause before says that something grew, this one how fast."""
     text, left = phrases.text, setting.left
     if not is_percentage(setting.quantity) or not pattern(_HOW_FAST).fullmatch(text, *left):
         return None

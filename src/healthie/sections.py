@@ -50,7 +50,7 @@ _OPENS_SENTENCE, _GOVERNS = r"[。!;]{recalled}?$", r"[,是]|[很极]不"
 # where a paragraph turns to what is to be done
 _TURNS = (
     r"(?:^|(?<=[。;:]))[一二三四五六七八九十]{1,2}(?:是)?要(?!求|点|素|件)|"
-    r"(?:^|(?<=[。;]))(?:[^。;]{0,3}[,、).—是-])?{next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}|^(?:《[^》]{2,20}》|{plan_paper}|意见|方案|通知|办法|行动计划)(?:要求|提出|明确|强调|部署)(?!了)"
+    r"(?:^|(?<=[。;]))(?:[^。;]{0,3}[,、).—是-])?{next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}|^(?:《[^》]{0,20}?{plan_document}》|{plan_document}){plan_asks}(?:[,:]|(?={act}|{next_verb}))"
     r"|(?:^|(?<=。))[^。]{2,40}{goals}[是为]?[。:]"
     r"|(?:^|(?<=。))(?:今年|\d{4}年),?{whole_place+our_place}?[^。,]{0,6}[将要]{stress}"
 )

@@ -13,7 +13,7 @@ from healthie.cues import EARLIER_VALUE
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.gaps import is_goal, is_yardstick
-from healthie.lexicon import pattern, prefix
+from healthie.lexicon import pattern, prefix, suffix
 from healthie.records import Fact, Period, Status
 from healthie.sections import Sections
 from healthie.stretches import Stretch
@@ -41,7 +41,7 @@ _INTENTS = (
     r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported}|[、等”》])",
     "拟(?=先?[于在])",
     "(?P<draft>拟)",
-    "建议(?=[^。;]{2,40}?{bound})",
+    r"(?<!\p{Han})建议(?=[^。;\d]{2,40}?{bound})",
     "要求(?:达到|完成)",
     "目标[为是:]",
     "预计(?=,|.{0,8}{expected})",
@@ -73,8 +73,6 @@ _PLANNED = (
 # what a value that something is compared with is asked for by (比省里要求的|90%|高5个百分点)
 _REQUIRED = r"{required}的$"
 _WILL = r"{will_do}(?!近)"
-# how little there is, which no plan says (三年内将退休6人;执法车辆|仅|3台)
-_FALLS_SHORT = r"{only}$"
 # what is reached before its time (提前达到2025年目标的|31项)
 _REACHED_EARLY = r"(?:提前|率先|已经?)(?:达到|实现|完成)了?[^,。;]{0,12}{goal}的?{hedge}*+$"
 _REACHED = r"已(?!有)|{so_far}"
@@ -162,7 +160,8 @@ class Intentions:
         if intent := deque(intents, maxlen=1):
             return min(int(intent[0].end()), at)
         goes_on = before is not None and before.status == "target" and self._text[max(0, sentence - 1)] == ";"
-        return since if goes_on and not pattern(_FALLS_SHORT).search(self._text, since, at) else None
+        # 三年内将退休6人;执法车辆仅3台: no plan says how little there is
+        return since if goes_on and not suffix(self._text, since, at, "only") else None
 
     def _is_followed(self, intent: regex.Match[str], at: int) -> bool:
         """Tell whether the verb that a word of intention wants stands behind it (要建成, not 重要)."""

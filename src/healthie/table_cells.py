@@ -26,7 +26,7 @@ _UNIT_LINE = regex.compile(r"(?<!\p{Han})\(?单位:\s*+([^\s()|:]{1,6})\)?\s*$")
 UNIT_COLUMN = frozenset({"单位", "计量单位"})
 BARE_NUMBER = regex.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})++|\d+)(?:\.\d+)?")
 # a value with its unit, which is no head; a year, a month or a quarter may be one
-_VALUE = regex.compile(r"[+-]?\d[\d,.]*+(?!年|季|月)(?:[%‰]|\p{Han}{0,3})")
+_VALUE = regex.compile(r"[+-]?\d[\d,.]*+(?![年季月]|[-至到]\d{1,2}月)")
 # what a cell that is no word begins with
 _WRITTEN = regex.compile(r"[+-]?\d")
 _RULE = regex.compile(r"[\s|:+-]+")
@@ -156,12 +156,12 @@ def _cells(text: str, start: int, end: int) -> list[Stretch]:
 
 def _are_heads(text: str, cells: Sequence[Stretch]) -> bool:
     """Tell whether the cells of a line may be heads: two or more, and no value."""
-    return len(cells) >= _FEWEST_CELLS and not any(_VALUE.fullmatch(text, *cell) for cell in cells)
+    return len(cells) >= _FEWEST_CELLS and not any(_VALUE.match(text, *cell) for cell in cells)
 
 
 def _is_row(text: str, cells: Sequence[Stretch], heads: Sequence[Stretch]) -> bool:
     """Tell whether a line has a cell for each head: words in the first, values, units or dashes in the others."""
-    if len(cells) < _FEWEST_CELLS or len(cells) - len(heads) not in (0, 1) or _VALUE.fullmatch(text, *cells[0]):
+    if len(cells) < _FEWEST_CELLS or len(cells) - len(heads) not in (0, 1) or _VALUE.match(text, *cells[0]):
         return False
     columns = zip(cells[1:], _behind_first(cells, heads), strict=True)
     others = [cell for cell, head in columns if text[slice(*head)] not in UNIT_COLUMN]

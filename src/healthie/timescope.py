@@ -62,7 +62,7 @@ _BY_PLAN = r"{by}[^,。;]{0,40}{plan_paper}|《[^》]{0,40}{plan_paper}[^》]{0,
 # a value of another time ends with its bracket (率为11‰(上年同期为9‰),|另一率); a time alone in one is of the value
 _OPENS_BRACKET, _CLOSES_BRACKET, _LONGEST_BRACKET = r"\([^()]*$", r"[^()]+\)", 40
 # 2020年到2025年
-_TWO_YEARS = r"(?:从|自)?\d{4}年?[到至—–~～-]{1,2}\d{4}年(?:间|期间)?|同期|其间|期间"
+_COURSE = r"(?:从|自)?\d{4}年?[到至—–~～-]{1,2}\d{4}年(?:间|期间)?|同期|其间|期间"
 # times that go on with the story of a place: feasts, and the day that it is told on (目前)
 _GOES_ON = r"{feast}|^{up_to_now}$"
 # what says that a time is only that of the first value, or of the one compared with (床位|从|2012年的900张增至…)
@@ -227,7 +227,7 @@ class TimeScope:
 
         None for any other quantity, and for 近三年从2亿元增加到3亿元, which is from the first of them.
         """
-        named = pattern(_TWO_YEARS).fullmatch(period.text)
+        named = pattern(_COURSE).fullmatch(period.text)
         if (period.kind != "multiyear" and named is None) or period.text[:1] in words("lately"):
             return None
         if draft.cue.role not in ("level", "share", "rank"):
