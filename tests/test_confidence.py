@@ -127,7 +127,7 @@ def sureness(sentence: str, quantity: str, **known: str) -> float:
         # a state as a percentage of something that is no rate
         (("2021年，全县规范管理率91%。", "91%"), ("2021年，全县村医91%。", "91%")),
         # told of as done, at a time that was still to come
-        (("2021年，全县开展义诊46场。", "46场"), ("2023年，全县开展义诊46场。", "46场")),
+        (("2021年，全县开展义诊46场。", "46场"), ("2023年，全县已开展义诊46场。", "46场")),
         # a long noun phrase with a verb in it
         (
             ("2021年，全县开展义诊46场。", "46场"),
