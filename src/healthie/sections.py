@@ -48,9 +48,13 @@ _YEARS_OF = r"[^。]{0,50}的(?:{digit}|\d)年[。!]"
 # what stands before a time that opens a sentence (。回望过去五年), and behind one that governs what follows
 _OPENS_SENTENCE, _GOVERNS = r"[。!;]{recalled}?$", r"[,是]|[很极]不"
 # where a paragraph turns to what is to be done
+# what may stand before such a turn in its sentence: a mark of a list, or a connective
+_OPENS = r"(?:^|(?<=[。;]))(?:[^。;]{0,3}[,、).—是-]{1,2})?"
 _TURNS = (
-    r"(?:^|(?<=[。;:]))[一二三四五六七八九十]{1,2}(?:是)?要(?!求|点|素|件)|"
-    r"(?:^|(?<=[。;]))(?:[^。;]{0,3}[,、).—是-])?{next_step}(?:,|(?={next_verb}))|^会议{meeting_asks}|^(?:《[^》]{0,20}?{plan_document}》|{plan_document}){plan_asks}(?:[,:]|(?={act}|{next_verb}))"
+    r"(?:^|(?<=[。;:]))[一二三四五六七八九十]{1,2}(?:是)?要(?!求|点|素|件)"
+    "|" + _OPENS + r"{next_step}(?:,|(?={next_verb}))"
+    r"|^会议{meeting_asks}"
+    "|" + _OPENS + r"(?:《[^》]{0,20}?{plan_document}》|{plan_document}){plan_asks}(?:[,:]|(?={act}|{next_verb}))"
     r"|(?:^|(?<=。))[^。]{2,40}{goals}[是为]?[。:]"
     r"|(?:^|(?<=。))(?:今年|\d{4}年),?{whole_place+our_place}?[^。,]{0,6}[将要]{stress}"
 )

@@ -67,7 +67,7 @@ def _elsewhere(evidence: Evidence, gap: int, level: int) -> int | None:
         i
         for i in evidence.levels(evidence.facts[level].indicator.text, status=status)
         if i != level
-        and (evidence.same_place(i, level) if is_to_target else _code(evidence, i) in codes)
+        and (evidence.same_place(i, level) if is_to_target else _code(evidence, i) in codes - {_code(evidence, level)})
         and evidence.same_measure(i, level)
         and (is_to_target or evidence.same_time(i, level))
         and min(evidence.facts[k].confidence for k in (i, level, gap)) >= _SURE

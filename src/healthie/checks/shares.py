@@ -18,6 +18,7 @@ __all__ = ["check_shares"]
 _TRIPLE = tuple[int, int, int]
 # 其中公立医院18家，占56.3%: the share of a part in its list names no whole, or only 总数.
 _OF_THE_LIST = r"^[^,;。()]{0,12}[,(]{roundly}?{whole_of}(?:比|{all_of}的)?(?:{reaches}|{roundly})?$"
+_STARTS = r"[由从](?:\d{4}年的?)?$"
 # 应体检1200人，实际体检1100人
 _DUE = r"应(?![急用对届])[^,;。]{1,12}$"
 _RATE = r"^,([^,;。]{2,10})率{reaches}?$"
@@ -71,7 +72,8 @@ def _totals(evidence: Evidence) -> dict[int, int]:
 def _listed(evidence: Evidence, share: int, totals: dict[int, int]) -> tuple[int, int] | None:
     """Read 医院32家，其中公立医院18家（占56.3%）."""
     part = share - 1
-    if part not in totals or not evidence.same_sentence(part, share):
+    starts_change = find(_STARTS, evidence.clause_lead(part))  # 由1207人(占41%)增至…: of the whole as it was then
+    if part not in totals or starts_change or not evidence.same_sentence(part, share):
         return None
     return (part, totals[part]) if find(_OF_THE_LIST, evidence.between(part, share)) else None
 

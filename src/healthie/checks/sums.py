@@ -20,6 +20,8 @@ from healthie.checks.vocabulary import find, partitions
 
 __all__ = ["check_sums"]
 
+# 每平方千米护士1.2人,其中甲市9.4人: what is counted per something is no total
+_PER_UNIT = "{per_unit}"
 _IN_TURN = "分别占(?:比|总数的|总量的|全部的)?(?:为|达到?|约)?$"
 _ALL = Interval(Fraction(1), Fraction(1))
 # No row of the table has so many sorts.
@@ -31,7 +33,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
     """Find parts that are larger than their total, and lists of parts that do not add up to it."""
     for total in evidence.where("level"):
         found = list_of(evidence, total)
-        if found is None:
+        if found is None or find(_PER_UNIT, evidence.facts[total].indicator.text):
             continue
         if (wrong := _wrong_unit(evidence, found)) is not None:
             yield wrong
