@@ -130,7 +130,8 @@ class Intentions:
             return "target"
         if self._sections.at(at).since is None or (own and self._is_past(period)):
             return "actual"
-        return "actual" if pattern(_ACHIEVED).search(self._text, since, at) else "target"
+        scarce = suffix(self._text, since, at, "only")
+        return "actual" if scarce or pattern(_ACHIEVED).search(self._text, since, at) else "target"
 
     def _is_goal(self, draft: Draft) -> bool:
         """Tell whether a quantity is called a goal or a task (30%的目标, 年度计划投资5亿元)."""
