@@ -5,6 +5,7 @@ Start at `relate`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice, pairwise
 
 from healthie.cues import compared, is_part, is_points, is_relative
@@ -75,6 +76,23 @@ def relate_forward(members: list[Draft], drafts: Drafts) -> None:
         goes_on = following.cue.role in {"level", "share"} and not following.own and not has_whole
         if this.cue.role in {"change", "rank"} and this.of is None and goes_on:
             this.of = following.index
+    at = {member.index: member for member in members}
+    for this in members:
+        if this.cue.role == "change" and len(this.group) > 1 and (level := _paired_ahead(this, at)) is not None:
+            this.of = level.index
+
+
+def _paired_ahead(this: Draft, members: Mapping[int, Draft]) -> Draft | None:
+    """Return the level in the row right behind that a change in a row comes to.
+
+    As in 分别提升5个和4个百分点,达到71%、64%.
+    """
+    following = members.get(this.group[-1] + 1)
+    if following is None or len(following.group) != len(this.group):
+        return None
+    level = members.get(following.group[this.group.index(this.index)])
+    goes_on = level is not None and level.cue.role in {"level", "share"} and not level.own
+    return level if goes_on else None
 
 
 def _target(draft: Draft, drafts: Drafts) -> int | None:
