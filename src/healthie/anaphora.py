@@ -31,6 +31,8 @@ _ONLY_PLACE = r"\p{Han}{1,4}[县市区州旗镇乡]"
 _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 # how what the clause before names moved (2016年|出现反弹)
 _MOVES_ONLY = r"(?<=[年月日中,;:。])(?:也|又|曾)?{occurs}(?:{hedge+steadily})*+(?:{rise+fall})$"
+# how the clause says that something moved
+_MOVES = r"(?:{steadily+occurs})*+(?:{rise+fall})$"
 # by what something is to be reached, with its year (今年将通过培训,|力争提高到九成)
 _BY_MEANS = r"(?:\p{Han}年)?[将并]?{means}"
 # what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
@@ -102,9 +104,11 @@ def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
 
 
 def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:
-    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%)."""
-    said = compared(drafts.text, clause.start, clause.end)
-    return said[0][0] if said is not None and said[0][1] == clause.end else clause.end
+    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%; 费用|较上年略有下降,…)."""
+    moves = pattern(_MOVES).search(drafts.text, clause.start, clause.end)
+    end = moves.start() if moves else clause.end
+    said = compared(drafts.text, clause.start, end)
+    return said[0][0] if said is not None and said[0][1] == end else clause.end
 
 
 def _is_compared_before(draft: Draft, drafts: Drafts) -> bool:
@@ -165,7 +169,8 @@ def _noun_before(draft: Draft, before: Draft | None, drafts: Drafts) -> Stretch 
 
 def _only_moves(clause: Clause, drafts: Drafts) -> bool:
     """Tell whether a clause only says how what the one before names moved (死亡率…,其中2016年出现反弹)."""
-    return not clause.quantities and pattern(_MOVES_ONLY).search(drafts.text, clause.start, clause.end) is not None
+    moves = pattern(_MOVES_ONLY).search(drafts.text, clause.start, clause.end)
+    return moves is not None and not clause.quantities and _end_before_comparison(clause, drafts) == clause.end
 
 
 def _without_standing(noun: Stretch, drafts: Drafts) -> Stretch | None:

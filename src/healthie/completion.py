@@ -34,6 +34,8 @@ _PROJECT = (
 _PLAN = r"(?:{begins_plan}了?)?(?:{new_round})?(?P<noun>[\p{Han}“”]{2,16}?)(?:{project_tail}){1,3}"
 # an industry at the head of a sentence
 _SECTOR = r"{develops}?(?P<name>\p{Han}{1,10}?{sector_noun})(?!\p{Han}{0,4}{sector_noun})"
+# what grows, in a sentence of its own (经营主体|持续壮大)
+_THRIVES = r"(?P<name>[\p{Han}“”]{2,14}?)(?:{steadily}){1,2}(?:{rise}|{grown})"
 # the bodies that a rate is of (医院|病床使用率)
 _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"
 # what a body does, behind its name (卫生院|建成中医馆), and no rate of it (患者|管理率)
@@ -70,6 +72,8 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
         noun = _told_before(said, draft, drafts)
+        says_it = noun is not None and text[slice(*noun)].endswith(said)  # 收入占比提升,|占比高于…
+        own = [] if says_it else own
         return [noun, *own] if noun else own
     if topics := _topics(said, own, draft, base, drafts):
         return [*topics, *own]
@@ -219,7 +223,7 @@ def _subject_told_of(draft: Draft, drafts: Drafts) -> Stretch | None:
     """
     first = None
     for clause in drafts.clauses_before(draft.clause):
-        if clause.quantities:
+        if any(drafts[index].cue.role != "rank" for index in clause.quantities):
             return None
         if skip(drafts.text, clause.start, clause.end, "lead") < clause.end:  # 首先,新院区位于…
             first = clause
@@ -245,7 +249,8 @@ def _sector_before(draft: Draft, drafts: Drafts) -> Stretch | None:
     if told is None:
         return None
     opening = drafts.phrases.before(*told.span(), keep_bodies=True).start
-    sector = pattern(_SECTOR).match(drafts.text, opening, told.end())
+    sector = pattern(_THRIVES).fullmatch(drafts.text, opening, told.end())
+    sector = sector or pattern(_SECTOR).match(drafts.text, opening, told.end())
     has_figure = pattern(r"\d").search(drafts.text, opening, told.end())
     return sector.span("name") if sector and not has_figure else None
 
@@ -397,7 +402,8 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
         r"(?:{act}|{enrols})?总?(?:{topicless}|{head}|{utmost}?{object_measure})$|{act+finds}$|{enrols}$"
     ).search(drafts.text, start, end)
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
-    if match and match.start() > start and not is_added and not suffix(drafts.text, start, end, "whole"):
+    keeps = is_added or said in words("bare_average")
+    if match and match.start() > start and not keeps and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")
     end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数
@@ -405,7 +411,7 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     for made in pattern("{make}成?").finditer(drafts.text, start, end - 2):
         start = made.end()
     deed = pattern(r"{act+addition}(?:出(?=\p{Han}{2}))?").match(drafts.text, start, end)  # 排查出|问题
-    if deed and deed.end() < end and drafts.text[deed.end() : end] not in words("bare_class"):
+    if deed and deed.end() < end and not pattern("{bare_class+head}").fullmatch(drafts.text, deed.end(), end):
         start = deed.end()
     examples = last_match(r"、[^,。;]*?等(?=\p{Han}{2})", drafts.text, start, end)  # 村医空缺、设备短缺等|问题
     start = examples.end() if examples else start

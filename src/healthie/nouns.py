@@ -22,6 +22,7 @@ _LONGEST_CLAUSE = 40
 
 # a work named behind what it is done to (5万户农房|改造), and what says that it is carried out
 _WORK = r"{done_noun}{work_tail}?(?![\p{Han}“])"
+_FARTHEST_VERB = 200
 _CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
 # 为|全县|2.3万名老年人免费体检
 _FOR_WHOM = r"(?:{for_whom}|为(?:[全各我本][省市州县区旗]|\p{Han}{1,6}[省市州县区旗镇乡])){hedge}*+$"
@@ -128,11 +129,16 @@ def _attribute(draft: Draft, before: Phrase, behind: Stretch, phrases: Phrases) 
 
 def _with_work(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
     """Return the noun behind a count with the work that is done to it, where that ends the clause (5万户农房|改造)."""
-    carried_out = pattern(_CARRIES_OUT).search(phrases.text, draft.clause.start, draft.span[0] + 1)
-    if carried_out is None or not phrases.says(behind):
+    if not phrases.says(behind) or not _is_carried_out(draft, phrases):
         return behind
     work = pattern(_WORK).match(phrases.text, phrases.past_aside(behind[1]), draft.right[1])
     return (behind[0], work.end()) if work else behind
+
+
+def _is_carried_out(draft: Draft, phrases: Phrases) -> bool:
+    """Tell whether the list that a count is in opens with the verb of a work (完成|30个小区、9个街区改造)."""
+    start = max(draft.clause.start, draft.span[0] - _FARTHEST_VERB)
+    return pattern(_CARRIES_OUT).search(phrases.text, start, draft.span[0] + 1) is not None
 
 
 def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:
@@ -203,8 +209,8 @@ def _noun_shared_ahead(draft: Draft, behind: Stretch, phrases: Phrases) -> Stret
     if draft.ahead is None:
         return None
     start, end = phrases.after(*draft.ahead)
-    carried_out = pattern(_CARRIES_OUT).search(phrases.text, draft.clause.start, draft.span[0] + 1)
-    work = pattern(_WORK).match(phrases.text, phrases.past_aside(end), draft.ahead[1]) if carried_out else None
+    work = pattern(_WORK).match(phrases.text, phrases.past_aside(end), draft.ahead[1])
+    work = work if work and _is_carried_out(draft, phrases) else None
     if work and phrases.text[behind[1] : behind[1] + 1] == "、":  # 实施30个小区、9个街区|改造
         return (work.start(), work.end())
     if not suffix(phrases.text, *behind, "partial"):

@@ -79,6 +79,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
     if own and draft.cue.role == "change" and pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1]):
         own = []
+    if draft.cue.role == "change" and own == [draft.cue.reference]:
+        own = []  # 门诊量小幅增长,同比|增幅为5%
     if own and (per := pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1])):
         _take_over(draft, drafts)
         draft.pieces = [*draft.pieces, per.span("per")]
