@@ -75,11 +75,13 @@ _REQUIRED = r"{required}的$"
 _WILL = r"{will_do}(?!近)"
 # what is reached before its time (提前达到2025年目标的|31项)
 _REACHED_EARLY = r"(?:提前|率先|已经?)(?:达到|实现|完成)了?[^,。;]{0,12}{goal}的?{hedge}*+$"
-_REACHED = r"已(?!有)|{so_far}"
+# 目前 over the edge of a word (项目|前期工作)
+_NOT_NOW = r"(?!(?<={ends_in_mu})目前|目前期)"
+_REACHED = r"已(?!有)|" + _NOT_NOW + "{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"
-_ACHIEVED = rf"(?!{_WHICH})(?:{{achieved}})|" + r"(?<!{compares}){last_year}|{recently}|现在的?$"
+_ACHIEVED = rf"(?!{_WHICH}){_NOT_NOW}(?:{{achieved}})|" + r"(?<!{compares}){last_year}|" + _NOT_NOW + "{recently}|现在的?$"
 
 
 class Intentions:
