@@ -425,7 +425,8 @@ class PlaceScope:
         while left > first and self._text[left - 1] not in ",:;。!? \n“(":
             left -= 1
         has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
-        return has_attribute or skip(self._text, left, start, "lead") == start
+        is_object = suffix(self._text, left, start, "act")  # 完成|甲区“青山工程”建设,城市…
+        return has_attribute or (skip(self._text, left, start, "lead") == start and not is_object)
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:
         """Tell whether the clauses behind that of a place are about it too (云县完成…,新建…).
