@@ -29,6 +29,7 @@ _SIGNED = regex.compile(
     r"[\s(-]{0,6}(?P<body>[^,。;:!?\d]{0,60}?)(?P<gap>[\s(]{0,60})"
     rf"(?:{DATE}|{_MONTH})(?:印发|发布)?[\s)]{{0,3}}"
 )
+_AUTHORED = rf"\s{{0,6}}{DATE}\s{{1,10}}{{author}}[^,。;!?]{{0,30}}"
 _DATELINE = regex.compile(r"[^,。;:\n]{0,24}?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日(?:电|讯)")
 _SPOKEN = regex.compile(rf"[-\s(·]{{0,6}}{DATE}[^。]{{0,4}}(?:在|于|$)")
 _COMPACT = regex.compile(r"[(\s](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\)|\s\d\d:\d\d)")
@@ -144,6 +145,8 @@ def _byline(folded: str, head: list[Span]) -> tuple[Span | None, str]:
     for i, span in enumerate(head):
         match = _SIGNED.fullmatch(folded, *span)
         iso = iso_date(match)
+        if not iso and (authored := template(_AUTHORED).fullmatch(folded, *span)):
+            return None, iso_date(authored)
         if match is None or not iso:
             continue
         if match["body"].strip() and match["gap"]:

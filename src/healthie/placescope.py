@@ -152,6 +152,8 @@ class PlaceScope:
             if start >= draft.clause.start and self._lists_places(start, end, draft):
                 return self._document.region
             if overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
+                if start < draft.clause.start and self._opens_clause(start, sentence):
+                    break
                 continue
             if self._is_own(entity) or self._placed.in_row(start, end) or self._turns_home(end, draft):
                 return self._document.region
