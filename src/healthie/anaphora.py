@@ -104,7 +104,7 @@ def _is_yardstick(base: Draft, draft: Draft, drafts: Drafts) -> bool:
 
 
 def _end_before_comparison(clause: Clause, drafts: Drafts) -> int:
-    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%; 费用|较上年略有下降,…)."""
+    """Return where a clause ends without the comparison that closes it (次均费用|与上年相比,下降3%; |较上年略降,)."""
     moves = pattern(_MOVES).search(drafts.text, clause.start, clause.end)
     end = moves.start() if moves else clause.end
     said = compared(drafts.text, clause.start, end)

@@ -151,15 +151,13 @@ class PlaceScope:
                 break
             if start >= draft.clause.start and self._lists_places(start, end, draft):
                 return self._document.region
-            if overlap((start, end), draft.reference) or not self._governs((start, end), entity.id, sentence, draft):
-                if start < draft.clause.start and self._opens_clause(start, sentence):
-                    break
-                continue
-            if self._is_own(entity) or self._placed.in_row(start, end) or self._turns_home(end, draft):
+            compared = overlap((start, end), draft.reference)
+            governs = not compared and self._governs((start, end), entity.id, sentence, draft)
+            if governs and (self._is_own(entity) or self._placed.in_row(start, end) or self._turns_home(end, draft)):
                 return self._document.region
-            if self._reaches(i, sentence, draft):
+            if governs and self._reaches(i, sentence, draft):
                 return self.as_region(entity)
-            if self._opens_clause(start, sentence):
+            if (governs or start < draft.clause.start) and self._opens_clause(start, sentence):
                 break
         return qualified.region if qualified is not None else self._place_from_afar(sentence, draft)
 

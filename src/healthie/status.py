@@ -81,7 +81,9 @@ _REACHED = r"已(?!有)|" + _NOT_NOW + "{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"
-_ACHIEVED = rf"(?!{_WHICH}){_NOT_NOW}(?:{{achieved}})|" + r"(?<!{compares}){last_year}|" + _NOT_NOW + "{recently}|现在的?$"
+_ACHIEVED = (
+    rf"(?!{_WHICH}){_NOT_NOW}(?:{{achieved}})|" + r"(?<!{compares}){last_year}|" + _NOT_NOW + "{recently}|现在的?$"
+)
 
 
 class Intentions:

@@ -75,12 +75,7 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         draft.pieces, draft.own = listed, True
         _close(draft, drafts)
         return
-    ranked = _ranked_among(draft, drafts)
-    own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
-    if own and draft.cue.role == "change" and pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1]):
-        own = []
-    if draft.cue.role == "change" and own == [draft.cue.reference]:
-        own = []  # 门诊量小幅增长,同比|增幅为5%
+    own = _named(draft, drafts)
     if own and (per := pattern(_PER_ALONE).fullmatch(drafts.text, own[0][0], own[-1][1])):
         _take_over(draft, drafts)
         draft.pieces = [*draft.pieces, per.span("per")]
@@ -105,6 +100,16 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
     else:
         _take_over(draft, drafts)
     _close(draft, drafts)
+
+
+def _named(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return the nouns of a draft's own, or what is ranked among places counted before it."""
+    ranked = _ranked_among(draft, drafts)
+    own = own_nouns(draft, drafts.phrases) if ranked is None else ranked
+    if not own or draft.cue.role != "change":
+        return own
+    only_placed = pattern(_ONLY_PLACED).fullmatch(drafts.text, own[0][0], own[-1][1])
+    return [] if only_placed or own == [draft.cue.reference] else own  # 门诊量小幅增长,同比|增幅为5%
 
 
 def _take_own(own: list[Stretch], draft: Draft, drafts: Drafts) -> None:
