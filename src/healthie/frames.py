@@ -12,6 +12,8 @@ __all__ = ["MOVES_TO", "without_frame", "without_vague_value"]
 # what leads from a value to the next (由45分钟|缩小至)
 MOVES_TO = r"(?:{rise+fall}|{grown})了?[到至为]"
 _FRAMES = (
+    # 满意度|得|96分, but not 获得, 值得
+    r"(?<!{ends_in_de})得",
     # 连续19个季度|居
     r"连续第?(?:\d{1,3}|{digit}{1,3}|两)个?{span_unit}",
     # 5个方面|20项
