@@ -72,6 +72,9 @@ _FIRST_TO_LAST = r"{from}(?P<first>(?:19|20)\d\d)年[^。;]{1,40}?[到至](?P<la
 _FARTHEST_YEARS = 120
 # a time without dates turns from the one before it so far before a quantity
 _FARTHEST_WORD = 400
+# the year of a goal that is met (提前达到|2025年|目标的31项)
+_OF_GOAL = r"度?的?(?:规划|预期|国家|省级|既定)?{goal}"
+_MEETS = r"(?:{reach+compares}|达成|对照|距离?)了?$"
 # the months of a quarter
 _QUARTER = 3
 # a time from one to another
@@ -367,6 +370,10 @@ class TimeScope:
             i -= 1  # 比一季度、上年同期回落
         start, end, period = self._periods[i]
         if period.text in words("base_time") or overlap((start, end), draft.reference):
+            return True
+        if pattern(_OF_GOAL).match(self._text, end) and pattern(_MEETS).search(
+            self._text, max(0, start - _OPENING), start
+        ):
             return True
         if pattern(_OPENS_BRACKET).search(self._text, max(0, start - _LONGEST_BRACKET), start) and pattern(
             _CLOSES_BRACKET
