@@ -84,7 +84,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
-        return [noun, *own] if noun not in own else own
+        return own if noun in own or text[slice(*noun)] in words("area_part") else [noun, *own]
     return own
 
 
@@ -337,7 +337,7 @@ def _names_a_part(said: str, draft: Draft) -> bool:
 
     That is a grade (国家级), or a place of service that the unit does not count (医院 with 张).
     """
-    if draft.cue.behind and pattern(r"{partial}$").search(said):
+    if (draft.cue.behind and pattern(r"{partial}$").search(said)) or said in words("area_part"):
         return True
     unit = draft.quantity.unit
     if unit == "倍":
@@ -362,7 +362,7 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
         start = grade.end()
     deed = last_match("{act}", text, start, end) if len(pieces) == 1 else None
     deed = deed if deed is not None and deed.end() - deed.start() > 1 else None  # not 立 of 公立医院
-    if deed and deed.end() == end and deed.start() > start + 1:
+    if deed and deed.end() == end and deed.start() > start + 1 and deed.group() not in words("visit"):
         return (start, deed.start())  # 手足口病报告80例,其中重症2例
     return (deed.start() if deed else start, end)
 

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 import regex
 
 from healthie.clauses import Clause
+from healthie.completion import completed
 from healthie.cues import EARLIER_VALUE, Cue, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.frames import MOVES_TO
@@ -80,6 +81,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     if drafts.text[noun[0] : noun[1]] in words("movement", "placeholder", "proportion"):
         return _from_facts_before(draft, first, turn, drafts, noun)
     draft.pieces = _member(noun, turn, len(draft.group), phrases)
+    if "".join(drafts.text[a:b] for a, b in draft.pieces) in words("area_part"):
+        draft.pieces = completed(draft.pieces, first, drafts)
     draft.own = True
     if draft.cue.tail:
         draft.pieces.append(draft.cue.tail)
