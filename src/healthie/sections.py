@@ -38,6 +38,8 @@ _NO_PLAN = r"{looked_at}|\d{4}年\s+\d{4}年|基础(?=$|[。:])|(?<!补)短板"
 # a lead-in, not a plan with its figures (明年再增加3张床)
 _ANNOUNCES = r"{announced}[^。;\d]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
+# a goal that is met, which announces nothing (提前达到2025年目标)
+_GOAL_MET = r"(?:{reach})了?\d{4}年度?的?(?:规划|预期)?{goal}"
 # (2018年6月)
 _DATE = r"\(?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?\)?"
 # what opens the part of a yearly report that looks ahead
@@ -208,6 +210,7 @@ class Sections:
         """Tell whether a heading announces plans: by its words, or by a year after the one reported on."""
         if pattern(_NO_PLAN).search(heading):
             return False
+        heading = pattern(_GOAL_MET).sub("", heading)
         own = self._document.period
         if own is not None and own.end is not None:
             years = [int(match[1]) for match in pattern(r"(20\d{2})年").finditer(heading)]

@@ -77,7 +77,7 @@ _WILL = r"{will_do}(?!近)"
 _REACHED_EARLY = r"(?:提前|率先|已经?)(?:达到|实现|完成)了?[^,。;]{0,12}{goal}的?{hedge}*+$"
 # 目前 over the edge of a word (项目|前期工作)
 _NOT_NOW = r"(?!(?<={ends_in_mu})目前|目前期)"
-_REACHED = r"已(?!有)|" + _NOT_NOW + "{so_far}"
+_REACHED = r"已(?!有)|实际(?!{not_in_fact})(?={act+reach+rise+fall})|" + _NOT_NOW + "{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"

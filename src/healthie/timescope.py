@@ -106,7 +106,7 @@ class TimeScope:
     ) -> None:
         self._text = prose.text
         self._document = document
-        self._periods = list(periods)
+        self._periods = [p for p in periods if not _dates_goal(self._text, *p[:2])]
         self._period_starts = [p[0] for p in self._periods]
         self._period_ends = [p[1] for p in self._periods]
         self._paragraphs = prose.paragraphs
@@ -371,10 +371,6 @@ class TimeScope:
         start, end, period = self._periods[i]
         if period.text in words("base_time") or overlap((start, end), draft.reference):
             return True
-        if pattern(_OF_GOAL).match(self._text, end) and pattern(_MEETS).search(
-            self._text, max(0, start - _OPENING), start
-        ):
-            return True
         if pattern(_OPENS_BRACKET).search(self._text, max(0, start - _LONGEST_BRACKET), start) and pattern(
             _CLOSES_BRACKET
         ).match(self._text, end, draft.span[0]):
@@ -473,3 +469,9 @@ def _last_year(period: Period) -> Period:
     if period.end is None:
         return period
     return replace(period, start=date(period.end.year, 1, 1), kind="interval")
+
+
+def _dates_goal(text: str, start: int, end: int) -> bool:
+    """Tell whether a time only says of when a goal is that is met (提前达到|2025年目标)."""
+    is_goal = pattern(_OF_GOAL).match(text, end) is not None
+    return is_goal and pattern(_MEETS).search(text, max(0, start - _OPENING), start) is not None
