@@ -170,6 +170,8 @@ def _listed_with(topic: Stretch, draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _may_be_topic(topic: Stretch, drafts: Drafts) -> bool:
     """Tell whether words name something that is measured, not a deed, a body or a measure alone."""
+    if pattern("{act}{act}").fullmatch(drafts.text, *topic):  # 发现问题3处,|督促整改|2处,整改率…
+        return False
     no_topic = words("act", "befall", "topicless", "reaching", "no_topic", "other_deed")
     names = drafts.text[slice(*topic)] not in no_topic and not suffix(drafts.text, *topic, "rate_noun", "found_out")
     return names and not drafts.phrases.is_body(*topic)

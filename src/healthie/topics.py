@@ -41,6 +41,8 @@ _LIKE = (
     r"(?P<like>[能会可][\p{Han}A-Z]{1,6}|[\p{Han}\d]{1,6}(?:以上|以下)|[\p{Han}\d]{0,6}{quality_noun})"
     r"的{reach+hedge}*+$"
 )
+# what most of something is (投诉以医疗纠纷和采供血为主,|两者合计占八成)
+_MAINLY = r"以(?P<name>[^,。;]{2,24}[、和与及][^,。;]{2,16})为主$"
 _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
 _NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
@@ -204,6 +206,8 @@ def _list_summed(draft: Draft, drafts: Drafts) -> list[Stretch]:
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
     if clause is None or not pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase):
         return []
+    if mainly := pattern(_MAINLY).search(drafts.text, clause.start, clause.end):
+        return [mainly.span("name")]
     start = drafts.sentences[draft.sentence][0]
     if valued := pattern(_VALUED_LIST).search(drafts.text, start, draft.clause.start):
         return [(max(start, a), b) for a, b in valued.spans("name")]
