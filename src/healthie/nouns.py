@@ -53,10 +53,9 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     """
     cue = draft.cue
     before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
-    if cue.role == "change" and before.opened in words("owing_to"):
-        return []  # 医院(因|撤并|比上年减少3家)
     if not cue.behind:
-        return phrases.split(before.stretch)
+        is_cause = cue.role == "change" and before.opened in words("owing_to")  # 医院(因|撤并|比上年减少3家)
+        return [] if is_cause else phrases.split(before.stretch)
     if measured := _size(draft, phrases):
         return measured
     behind = _with_work(draft, phrases.after(*draft.right), phrases)
