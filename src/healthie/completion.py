@@ -79,13 +79,19 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         return [*topics, *own]
     if _only_says_of_some(own, draft, base, drafts):
         return [base.pieces[-1], *own]
-    same_measure = draft.quantity.unit == base.quantity.unit or (is_points(draft.quantity) and is_part(base.quantity))
-    if _names_a_part(said, draft) and same_measure:
+    if _names_a_part(said, draft) and _measures_the_same(draft, base, text):
         among = text.rfind("其中", max(0, base.clause.start - _FARTHEST_AMONG), draft.left[0])
         base = next((b for b in _bases(draft, drafts) if b.span[1] <= among), base)
         noun = _shared_noun(base.pieces, text)
         return own if noun in own or text[slice(*noun)] in words("area_part") else [noun, *own]
     return own
+
+
+def _measures_the_same(draft: Draft, base: Draft, text: str) -> bool:
+    """Tell whether two quantities have one unit, or the noun of the first names it (入院人次|31万,其中医院9万人次)."""
+    unit = draft.quantity.unit
+    by_noun = not base.quantity.unit and bool(unit) and text.endswith(unit, *base.pieces[-1])
+    return by_noun or unit == base.quantity.unit or (is_points(draft.quantity) and is_part(base.quantity))
 
 
 def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -355,6 +361,8 @@ def _shared_noun(pieces: list[Stretch], text: str) -> Stretch:
     if rate := pattern(_RATE_OF_BODIES).fullmatch(text, *pieces[0]):
         return (rate.start("rate"), rate.end("rate"))
     for piece in reversed(pieces):
+        if suffix(text, *piece, "index"):  # 居民恩格尔系数
+            return piece
         head = pattern(_HEAD).search(text, *piece)
         if head:
             return (head.start(), head.end())

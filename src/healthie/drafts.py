@@ -163,6 +163,7 @@ class Drafts:
         self.clauses: list[Clause] = []
         self._clause_starts: list[int] = []
         self.sentences: dict[int, Stretch] = {}
+        self._sentences_of_parts: set[int] = set()
         self.lead_in: Stretch | None = None
 
     def __getitem__(self, index: int) -> Draft:
@@ -187,8 +188,12 @@ class Drafts:
                 yield before
 
     def back_in_sentence(self, draft: Draft) -> Iterator[Draft]:
-        """Yield the drafts before one in its sentence, the nearest first."""
-        return takewhile(lambda before: before.sentence == draft.sentence, self.back(draft))
+        """Yield the drafts before one in its sentence, the nearest first.
+
+        A sentence of parts goes on with the one before it (床位90张。其中|医院50张).
+        """
+        first = draft.sentence - (draft.sentence in self._sentences_of_parts)
+        return takewhile(lambda before: before.sentence >= first, self.back(draft))
 
     def beside_in_bracket(self, draft: Draft) -> Draft:
         """Return what a draft in a bracket goes on about: its host, or the rate in there that it is a change of.
@@ -209,6 +214,8 @@ class Drafts:
     def open_sentence(self, number: int, start: int, end: int, first: int, last: int) -> list[Draft]:
         """Make the drafts of a sentence that holds the quantities from `first` up to, not including, `last`."""
         self.sentences[number] = (start, end)
+        if self.text.startswith("其中", start) and self.text[start - 1 : start] == "。":
+            self._sentences_of_parts.add(number)
         self.clauses = cut(self.text, start, end, self._spans[first:last], first)
         self._clause_starts = [clause.start for clause in self.clauses]
         self._read_lead_in(start)

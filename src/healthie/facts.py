@@ -230,6 +230,8 @@ class _Linker:
         start = self._sentences[draft.sentence][0]
         among = self._phrases.text.rfind("其中", start, draft.span[0])
         whole = next((base for base in self._drafts.back_in_sentence(draft) if base.span[1] <= among), None)
+        if whole is not None and whole.sentence != draft.sentence and next(self._drafts.back_in_sentence(whole), None):
+            return None  # the sentence before tells of several places
         # a row of several places, which each have a value, is of none of them
         return whole.index if whole is not None and whole.place is None and among >= 0 else None
 
