@@ -43,6 +43,8 @@ _LIKE = (
 )
 # what most of something is (投诉以医疗纠纷和采供血为主,|两者合计占八成)
 _MAINLY = r"以(?P<name>[^,。;]{2,24}[、和与及][^,。;]{2,16})为主$"
+# a body with what it does at the head of a list (医疗机构储备|制氧机90台、血氧仪40台)
+_BODY_ACTS = r"\p{Han}{0,6}{institution}(?>{act})(?!{head})(?=\p{Han}{2})"
 _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
 _NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
@@ -299,6 +301,8 @@ def _close(draft: Draft, drafts: Drafts) -> None:
             verb = ""
         more = pattern(_MORE_OF_DEED).match(drafts.text, start + len(verb), first[1]) if verb else None
         verb += more.group() if more else ""
+        if not verb and (acting := pattern(_BODY_ACTS).match(drafts.text, *first)):
+            verb = acting.group()
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
 
 
