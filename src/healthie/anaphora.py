@@ -33,6 +33,8 @@ _STANDS_BY = r"(?:{compare_verb})[^,。;]{0,8}?{benchmark}$"
 _MOVES_ONLY = r"(?<=[年月日中,;:。])(?:也|又|曾)?{occurs}(?:{hedge+steadily})*+(?:{rise+fall})$"
 # how the clause says that something moved
 _MOVES = r"(?:{steadily+occurs})*+(?:{rise+fall})$"
+# a time with its rate of growth, and no more
+_GREW_IN = r"[^,。;:]{2,12}?{average}?{movement}{reach+hedge}*+"
 # by what something is to be reached, with its year (今年将通过培训,|力争提高到九成)
 _BY_MEANS = r"(?:\p{Han}年)?[将并]?{means}"
 # what stands before those that a clause names (依次为甲病、乙病, 较高的有甲病)
@@ -74,7 +76,18 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if drafts.goes_on(draft):
         # 甲市由2人增至4人,增长70%;乙市仅增长19%
         return _first_of_list(before, drafts) or (list(before.pieces) if draft.cue.role == "change" else [])
-    return _measure_of_sentence_before(draft, drafts)
+    return _measure_of_sentence_before(draft, drafts) or _measure_that_grew(draft, drafts)
+
+
+def _measure_that_grew(draft: Draft, drafts: Drafts) -> list[Stretch]:
+    """Return what the sentence before measures, where this one gives its growth in a time (“十四五”年均增长9%)."""
+    start, at = drafts.sentences[draft.sentence][0], draft.span[0]
+    grew = draft.cue.role == "change" and pattern(_GREW_IN).fullmatch(drafts.text, start, at)
+    if not grew or not drafts.phrases.names_time(start, at):
+        return []
+    near = takewhile(lambda base: base.sentence == draft.sentence - 1, drafts.back(draft))
+    measured = [base for base in near if base.cue.role == "level" and base.own]
+    return list(measured[-1].pieces) if measured else []
 
 
 def _measure_of_sentence_before(draft: Draft, drafts: Drafts) -> list[Stretch]:

@@ -32,7 +32,7 @@ _SYMBOLS: dict[str, Modifier] = {symbol: symbol for symbol in get_args(Modifier)
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, Modifier]]:
-    """Return the modifier of each word, by where it stands: before, after, scope; and the words that are none: not."""
+    """Return the modifier of each word, by where it stands: before, after, scope; not: none; per: behind 每."""
     table: dict[str, dict[str, Modifier]] = {}
     for side, symbol, words in read_rows("modifiers"):
         table.setdefault(side, {}).update(dict.fromkeys(words.split(), _SYMBOLS[symbol]))
@@ -53,9 +53,15 @@ def _scope() -> regex.Pattern[str]:
     return regex.compile(rf"({'|'.join(_words()['scope'])})[^,。;!?\n\d]{{1,24}}$")
 
 
+@lru_cache(maxsize=1)
+def _per() -> regex.Pattern[str]:
+    """Return what per whom or what a number is, between a word and it (低于|每立方米|19微克)."""
+    return regex.compile(rf"(?:每(?:{'|'.join(_words()['per'])})){{1,2}}$")
+
+
 def _before(shape: str, start: int) -> Modifier:
     """Return what the longest word that ends where a quantity begins says of it."""
-    left = shape[max(0, start - _REACH) : start].rstrip(" \t")
+    left = _per().sub("", shape[max(0, start - _REACH) : start].rstrip(" \t"))
     if left[-2:] in _words()["not"]:
         return "="
     for word in _by_edge("before").get(left[-1:], ()):

@@ -227,7 +227,8 @@ def _deed_and_noun(draft: Draft, before: Phrase, behind: Stretch, phrases: Phras
     possessor = text.find("的", *behind)
     if suffix(text, *behind, "need"):
         possessor = 0
-    if possessor > 0 and (holder or suffix(text, behind[0], possessor, "person")):
+    of_places = suffix(text, behind[0], possessor, "counted_place") and suffix(text, *behind, "person")
+    if possessor > 0 and (holder or of_places or suffix(text, behind[0], possessor, "person")):
         behind = (behind[0], possessor)
         if holder and end - len(holder) > start:
             start = end - len(holder)

@@ -162,7 +162,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     verb = pattern(_RANK).search(text, *left)
     counted = verb and verb["first"] and setting.quantity.unit in {"", *words("rank_unit")}
     if text[setting.span[0]] not in words("ordinal") and not counted:
-        return None
+        return _rank_by_number(setting, verb)
     start, end = verb.span("ref") if verb else left
     if verb and end > start and phrases.is_place(start):
         measure = pattern(_RANKED_MEASURE).search(text, start, end)
@@ -181,6 +181,14 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
         among = pattern(_AMONG).search(text, start, end) is not None and phrases.says(measured)
         return Cue("rank", reference=(start, end), phrase=measured) if among else Cue("rank", phrase=(start, end))
     return Cue("rank", reference=ahead and ahead.span("ref"), phrase=(left[0], verb.start() if verb else left[1]))
+
+
+def _rank_by_number(setting: Setting, verb: regex.Match[str] | None) -> Cue | None:
+    """Read 排名由369位: a plain number behind a noun for a rank."""
+    named = verb is not None and not verb["ref"] and verb["cue"] in words("ranking")
+    if verb is None or not named or setting.quantity.unit not in words("rank_unit"):
+        return None
+    return Cue("rank", phrase=(setting.left[0], verb.end("cue")))
 
 
 def _rank_in_parts(phrases: Phrases, setting: Setting) -> Cue | None:

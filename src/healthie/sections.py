@@ -202,7 +202,7 @@ class Sections:
         if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):
             named = self.years_of_plan(start, start + len(body))
             return Section(start, named or now.period), numbered
-        if now.since is not None and pattern(_LOOKS_BACK).search(body):
+        if now.since is not None and pattern(_LOOKS_BACK + "|^{glossary}:?$").search(body):
             return _NO_SECTION, level
         return now, level
 

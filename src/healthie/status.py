@@ -38,7 +38,7 @@ _INTENTS = (
     "努力实现(?=[^,。;]*$)",
     "要求(?=[^,。;]{2,24}?{bound})",
     "(?<=[,;。])计划(?!{plan_reported}|{no_plan})",
-    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported}|[、等”》])",
+    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported}|[、等”》]|{planned_works})",
     "拟(?=先?[于在])",
     "(?P<draft>拟)",
     r"(?:(?<!\p{Han})|(?<=[是并特]))建议(?=[^。;\d]{2,40}?{bound})",

@@ -11,6 +11,7 @@ from healthie.clauses import Clause
 from healthie.completion import completed
 from healthie.cues import Cue, Setting, compared, is_part
 from healthie.drafts import Draft, Drafts
+from healthie.frames import MOVES_TO
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
@@ -49,7 +50,7 @@ _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
 _NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
 # what belongs to the verb that a list says once (新开工|改造, 排查|出)
-_MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})"
+_MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})|{ends_rule}?(?:[、和及]{ends_rule}){1,2}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))(?:之?[中里内]|当中)?(?:{place})?$"
 _PLACED = (
@@ -247,6 +248,8 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
     cue = draft.cue
     if cue.role == "level" and is_part(draft.quantity) and (grew := suffix(drafts.text, *draft.pieces[-1], "movement")):
         draft.cue = cue = Cue("change", "-" if grew in words("fall") else "+")  # 增速2019年最快,达8%
+    if cue.role == "level" and _goes_on_a_rank(draft, drafts):
+        draft.cue = cue = Cue("rank")
     if cue.role == "rank" and draft.reference is None:
         draft.reference = _field_before(draft, drafts)
     if cue.role == "level" and is_part(draft.quantity) and _goes_on_a_share(draft, drafts):
@@ -255,6 +258,14 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
         draft.cue = Cue()
     elif cue.role == "share" and cue.tail and draft.reference is None and cue.phrase is None:
         draft.reference = (draft.pieces[0][0], draft.pieces[-1][1])
+
+
+def _goes_on_a_rank(draft: Draft, drafts: Drafts) -> bool:
+    """Tell whether a number is the later rank of a change (排名由369位|升到235位)."""
+    before = next(drafts.back_in_sentence(draft), None)
+    is_rank = before is not None and before.cue.role == "rank" and before.clause == draft.clause
+    moves = is_rank and pattern(MOVES_TO).match(drafts.text, *draft.left)
+    return bool(moves) and before is not None and before.quantity.unit == draft.quantity.unit
 
 
 def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
