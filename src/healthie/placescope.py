@@ -310,6 +310,17 @@ class PlaceScope:
             named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
             if (done_in or opens) and not named and self._text[end : end + 1] not in words("list_mark"):
                 return self.as_region(entity)
+        return self._told_of_body(paragraph, at)
+
+    def _told_of_body(self, since: int, at: int) -> Region | None:
+        """Return the place in the name of the last body that a sentence opens with being in (在云县博物馆,…)."""
+        last = bisect_left(self._seat_starts, at) - 1
+        for i in range(last, max(-1, last - _FARTHEST), -1):
+            start, entity = self._seats[i]
+            if start < since:
+                break
+            if entity.id.isdigit() and self._text[start - 1 : start] in words("done_in"):
+                return self.as_region(entity) if self._times.opens_sentence(start - 1) else None
         return None
 
     def _is_own(self, entity: Entity) -> bool:
