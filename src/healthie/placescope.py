@@ -291,7 +291,7 @@ class PlaceScope:
         for i in range(last, max(-1, last - _FARTHEST), -1):
             start, end, entity = self._regions[i]
             if start < paragraph:
-                return None
+                break
             if entity.id in {_NATION, self._document.region.code}:
                 if self._text[start - 1 : start] in words("clause_mark"):
                     return None
