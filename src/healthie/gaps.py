@@ -35,7 +35,7 @@ _FARTHEST_MEASURE = 24
 
 _GAP_AFTER = (
     r"(?:" + THAN + r"|较(?!{degree_word})|{with})(?P<ref>[^,]{1,24}?)(?:{compared_with}|比)?,?{still}*+"
-    r"(?P<cue>{gap_verb}|(?<!{moving}){gap_adjective}){hedge}*+$"
+    r"(?P<cue>{gap_verb}|(?<!{moving}|至){gap_adjective}){hedge}*+$"
 )
 # a yardstick with its value (比省里要求的95%|高5个百分点), and how far apart two are (与县级医院差距缩小到)
 _GAP_FROM_VALUE = (
@@ -57,7 +57,7 @@ _BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<
 _BEYOND_WHOSE = r"(?:{gap_verb}|{exceed}|{with}|{reach})(?P<ref>{benchmark+world})(?:同期)?(?:每\p{Han}{1,6})?{about}?$"
 _YARDSTICK_BEHIND = r"的(?:总体)?(?:平均|均值|中位)"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
-_GAP_BEFORE = r"(?P<cue>{exceed}|超(?={target_word}))(?P<ref>(?!{digit}+(?:分之|成))[^,]{2,24}?)的?{about}?$"
+_GAP_BEFORE = r"(?<!不)(?P<cue>{exceed}|超(?={target_word}))(?P<ref>(?!{digit}+(?:分之|成|个|项))[^,]{2,24}?)的?{about}?$"
 _NAMED_BEFORE_BRACKET = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>{benchmark})[^,。;()]{0,4}$"
 _YARDSTICK = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 
