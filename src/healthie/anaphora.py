@@ -80,14 +80,14 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 
 def _measure_that_grew(draft: Draft, drafts: Drafts) -> list[Stretch]:
-    """Return what the sentence before measures, where this one gives its growth in a time (“十四五”年均增长9%)."""
+    """Return what the sentence before measures, where this one gives its growth in a time (“十四五”时期增速为9%)."""
     start, at = drafts.sentences[draft.sentence][0], draft.span[0]
     grew = draft.cue.role == "change" and pattern(_GREW_IN).fullmatch(drafts.text, start, at)
     if not grew or not drafts.phrases.names_time(start, at):
         return []
     near = takewhile(lambda base: base.sentence == draft.sentence - 1, drafts.back(draft))
     measured = [base for base in near if base.cue.role == "level" and base.own]
-    return list(measured[-1].pieces) if measured else []
+    return list(measured[0].pieces) if len(measured) == 1 else []
 
 
 def _measure_of_sentence_before(draft: Draft, drafts: Drafts) -> list[Stretch]:

@@ -412,7 +412,7 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
         r"(?:{act}|{enrols})?总?(?:{topicless}|{head}|{utmost}?{object_measure})$|{act+finds}$|{enrols}$"
     ).search(drafts.text, start, end)
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
-    keeps = is_added or said in words("bare_average")
+    keeps = is_added or said in words("of_same_measure")
     if match and match.start() > start and not keeps and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")

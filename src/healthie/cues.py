@@ -13,6 +13,8 @@ from healthie.stretches import Stretch
 
 __all__ = [
     "EARLIER_VALUE",
+    "MET_ALREADY",
+    "OF_GOAL",
     "THAN",
     "Cue",
     "Setting",
@@ -43,6 +45,9 @@ _TIME = (
 )
 # what stands before the first value of a change (由2020年的|58%, 从每月|12次)
 EARLIER_VALUE = r"{from}(?:{now_time}|\d{4}年[底末]?)?的?(?:最\p{Han}|每\p{Han}{1,4})?$"
+# a goal that is met already (提前达到|2025年规划目标); met, but the year of another goal is no goal of its own
+MET_ALREADY = r"(?:提前|率先|如期|超额|已经?|均已|全部)(?:达到|实现|完成)了?"
+OF_GOAL = r"度?的?{goal_of}?{goal}"
 # 比 as a preposition, not in 占比 or 同比
 THAN = r"(?<!{ratio_word})比(?!{ratio_tail}(?:{ratio_goes_on}|[\d,。;、)]|$))"
 _COMPARE = (

@@ -57,7 +57,10 @@ _BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<
 _BEYOND_WHOSE = r"(?:{gap_verb}|{exceed}|{with}|{reach})(?P<ref>{benchmark+world})(?:同期)?(?:每\p{Han}{1,6})?{about}?$"
 _YARDSTICK_BEHIND = r"的(?:总体)?(?:平均|均值|中位)"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
-_GAP_BEFORE = r"(?<!不)(?P<cue>{exceed}|超(?={target_word}))(?P<ref>(?!{digit}+(?:分之|成|个|项))[^,]{2,24}?)的?{about}?$"
+_GAP_BEFORE = (
+    r"(?<!不)(?P<cue>{exceed}|超(?={target_word}))"
+    r"(?P<ref>(?!{digit}+(?:分之|成(?!的?{goal})|个|项))[^,]{2,24}?)的?{about}?$"
+)
 _NAMED_BEFORE_BRACKET = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>{benchmark})[^,。;()]{0,4}$"
 _YARDSTICK = r"(?:{beyond}|" + THAN + r"|较|{with})(?P<ref>[^,;。]{0,12}?{benchmark}[^,;。]{0,4}?){compared_with}?,"
 

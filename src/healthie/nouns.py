@@ -55,7 +55,8 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
     before = phrases.before(*(cue.phrase or draft.left), people=draft.quantity.unit in words("people_unit"))
     if not cue.behind:
         is_cause = cue.role == "change" and before.opened in words("owing_to")  # 医院(因|撤并|比上年减少3家)
-        return [] if is_cause else phrases.split(before.stretch)
+        measures = suffix(phrases.text, *before.stretch, "head")  # 因病死亡|人数下降5%
+        return [] if is_cause and not measures else phrases.split(before.stretch)
     if measured := _size(draft, phrases):
         return measured
     behind = _with_work(draft, phrases.after(*draft.right), phrases)

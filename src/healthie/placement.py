@@ -25,7 +25,7 @@ _LISTED_PARTS = r"[^,。;、等]{0,8}、[^,。;等]{1,30}等[地省市]"
 _LISTED = r"[^,。;:]{1,40}、"
 _NEIGHBOURS = 4
 # provinces called by one character each (沪苏浙皖)
-_MOST_SIGNS = 3
+_MOST_SIGNS = 4
 # a way from a place to one that is not known (至乙地高速公路)
 _WAY = r"[至到](?!{no_way})\p{Han}{2,6}?{way_noun}"
 # what stands between the two ends of a way, and before an end of it (东站至, 连接甲地与)
@@ -59,7 +59,7 @@ class Placement:
     def in_row(self, start: int, end: int) -> bool:
         """Tell whether a place is one of several that stand in a row (丹东、抚顺两市, 川渝两地)."""
         outer = self.outermost(start)
-        if end - start == 1 <= start - outer <= _MOST_SIGNS:
+        if end - start == 1 <= start - outer < _MOST_SIGNS:
             return True
         i = bisect_right(self._ends, outer) - 1
         after = bisect_right(self._ends, end)

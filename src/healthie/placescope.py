@@ -41,6 +41,8 @@ _OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)
 _OF_ALL = r"我国|(?<!\p{Han})[省市州盟](?:级|直|属|本级|财政)"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
 _VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
+# a body in which others met (在云县医院召开的会议上)
+_MEETS_IN = r"[^,。;]{2,30}(?:举[行办]|召开)"
 # what took place there (计划在甲市启动,…)
 _HELD = r"{held_there}[,。;]"
 # a site of a place (在云县的工厂)
@@ -157,8 +159,10 @@ class PlaceScope:
                 return self._document.region
             if governs and self._reaches(i, sentence, draft):
                 return self.as_region(entity)
-            if (governs or start < draft.clause.start) and self._opens_clause(start, sentence):
+            if governs and self._opens_clause(start, sentence):
                 break
+            if start < draft.clause.start and self._text[start - 1 : start] in words("clause_mark"):
+                break  # 甲市建成…,乙市博物馆成为…,达标率…
         return qualified.region if qualified is not None else self._place_from_afar(sentence, draft)
 
     def _opens_bracket(self, place: tuple[int, int, Entity], draft: Draft) -> bool:
@@ -320,7 +324,8 @@ class PlaceScope:
             if start < since:
                 break
             if entity.id.isdigit() and self._text[start - 1 : start] in words("done_in"):
-                return self.as_region(entity) if self._times.opens_sentence(start - 1) else None
+                tells = self._times.opens_sentence(start - 1) and not pattern(_MEETS_IN).match(self._text, start)
+                return self.as_region(entity) if tells else None
         return None
 
     def _is_own(self, entity: Entity) -> bool:
@@ -436,7 +441,7 @@ class PlaceScope:
         while left > first and self._text[left - 1] not in ",:;。!? \n“(":
             left -= 1
         has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
-        is_object = suffix(self._text, left, start, "act")  # 完成|甲区“青山工程”建设,城市…
+        is_object = suffix(self._text, left, start, "completes")  # 完成|甲区“青山工程”建设,城市…
         return has_attribute or (skip(self._text, left, start, "lead") == start and not is_object)
 
     def _goes_on_about(self, end: int, entity: Entity) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from healthie.cues import THAN, Cue, Setting, compared, is_part, is_percentage, is_points, is_relative
+from healthie.frames import MOVES_TO
 from healthie.gaps import (
     distance,
     gap,
@@ -51,6 +52,8 @@ _RANK_AMONG = (
     r"在(?P<ref>(?:{benchmark+world}|\p{Han}{2,6}[省市州盟县区旗])?\p{Han}{0,8}?(?:{member_noun}|{institution}|各{division}+))"
     r"(?:之?中|里|内|当中)?(?:{in_order})?{place}$"
 )
+# what may stand behind a rank without 第 (排名由36位|升到23位)
+_RANK_ENDS = MOVES_TO + r"|[,。;、)]|$"
 # 全国排名第八
 _RANK_NAMED = r"(?P<ref>{benchmark+world})(?:综合)?(?:排名|位次|名次)$"
 _RANK_AHEAD = r"在(?P<ref>{benchmark+world})[^,]{1,16}$"
@@ -162,7 +165,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     verb = pattern(_RANK).search(text, *left)
     counted = verb and verb["first"] and setting.quantity.unit in {"", *words("rank_unit")}
     if text[setting.span[0]] not in words("ordinal") and not counted:
-        return _rank_by_number(setting, verb)
+        return _rank_by_number(text, setting, verb)
     start, end = verb.span("ref") if verb else left
     if verb and end > start and phrases.is_place(start):
         measure = pattern(_RANKED_MEASURE).search(text, start, end)
@@ -183,10 +186,11 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("rank", reference=ahead and ahead.span("ref"), phrase=(left[0], verb.start() if verb else left[1]))
 
 
-def _rank_by_number(setting: Setting, verb: regex.Match[str] | None) -> Cue | None:
+def _rank_by_number(text: str, setting: Setting, verb: regex.Match[str] | None) -> Cue | None:
     """Read 排名由369位: a plain number behind a noun for a rank."""
-    named = verb is not None and not verb["ref"] and verb["cue"] in words("ranking")
-    if verb is None or not named or setting.quantity.unit not in words("rank_unit"):
+    if verb is None or verb["ref"] or verb["cue"] not in words("ranking"):
+        return None
+    if setting.quantity.unit not in words("rank_unit") or not pattern(_RANK_ENDS).match(text, setting.span[1]):
         return None
     return Cue("rank", phrase=(setting.left[0], verb.end("cue")))
 

@@ -59,9 +59,10 @@ def _goes_on(before: Draft, draft: Draft, drafts: Drafts) -> bool:
     text = drafts.text
     behind = drafts.phrases.skip_after(before.span[1], draft.left[0])  # 新增9家|以上、|民宿30家
     between = text[max(drafts.phrases.end_of(before.right), behind) : draft.left[0]]
-    # behind a comma only a bare verb goes on, not one with who does it
+    # a verb with who does it goes on only in a list of the same kind
     has_actor = before.deed is not None and not prefix(text, *before.deed, "act", "finds", "addition")
-    if (draft.quantity.unit != before.quantity.unit or has_actor) and "、" not in between:
+    same_unit = draft.quantity.unit == before.quantity.unit
+    if (has_actor and not same_unit) or ((has_actor or not same_unit) and "、" not in between):
         return False
     states = "," in between and _says_its_own(draft, drafts)
     return not states and pattern(r"[、,和及与;]*").fullmatch(between) is not None

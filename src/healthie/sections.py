@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from healthie.cues import MET_ALREADY, OF_GOAL
 from healthie.document_record import Document
 from healthie.lexicon import pattern, prefix
 from healthie.prose import Prose
@@ -39,7 +40,9 @@ _NO_PLAN = r"{looked_at}|\d{4}年\s+\d{4}年|基础(?=$|[。:])|(?<!补)短板"
 _ANNOUNCES = r"{announced}[^。;\d]{0,30}[:。]?$"
 _LOOKS_BACK = r"{looked_back}[^。]{0,40}:$"
 # a goal that is met, which announces nothing (提前达到2025年目标)
-_GOAL_MET = r"(?:{reach})了?\d{4}年度?的?(?:规划|预期)?{goal}"
+_GOAL_MET = MET_ALREADY + r"\d{4}年" + OF_GOAL
+# what ends a part with plans: a lead-in that looks back, or the heading of the notes
+_ENDS_PLANS = _LOOKS_BACK + r"|^{glossary_of}*{glossary}:?$"
 # (2018年6月)
 _DATE = r"\(?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?\)?"
 # what opens the part of a yearly report that looks ahead
@@ -202,7 +205,7 @@ class Sections:
         if pattern(_ANNOUNCES).search(body) and not pattern("{reported}").search(body[-_LEAD_IN_LENGTH:]):
             named = self.years_of_plan(start, start + len(body))
             return Section(start, named or now.period), numbered
-        if now.since is not None and pattern(_LOOKS_BACK + "|^{glossary}:?$").search(body):
+        if now.since is not None and pattern(_ENDS_PLANS).search(body):
             return _NO_SECTION, level
         return now, level
 

@@ -9,7 +9,7 @@ from collections import deque
 
 import regex
 
-from healthie.cues import EARLIER_VALUE
+from healthie.cues import EARLIER_VALUE, MET_ALREADY
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.gaps import is_goal, is_yardstick
@@ -38,7 +38,7 @@ _INTENTS = (
     "努力实现(?=[^,。;]*$)",
     "要求(?=[^,。;]{2,24}?{bound})",
     "(?<=[,;。])计划(?!{plan_reported}|{no_plan})",
-    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?P<plan>计划)(?!{plan_reported}|[、等”》]|{planned_works})",
+    r"(?:(?<!{plan_name})|(?<={year_of_plan}|\d年))(?<!按照?)(?<!{counter})(?P<plan>计划)(?!{plan_reported}|[、等”》])",
     "拟(?=先?[于在])",
     "(?P<draft>拟)",
     r"(?:(?<!\p{Han})|(?<=[是并特]))建议(?=[^。;\d]{2,40}?{bound})",
@@ -74,10 +74,10 @@ _PLANNED = (
 _REQUIRED = r"{required}的$"
 _WILL = r"{will_do}(?!近)"
 # what is reached before its time (提前达到2025年目标的|31项)
-_REACHED_EARLY = r"(?:提前|率先|已经?)(?:达到|实现|完成)了?[^,。;]{0,12}{goal}的?{hedge}*+$"
+_REACHED_EARLY = MET_ALREADY + r"[^,。;]{0,12}{goal}的?{hedge}*+$"
 # 目前 over the edge of a word (项目|前期工作)
-_NOT_NOW = r"(?!(?<={ends_in_mu})目前|目前期)"
-_REACHED = r"已(?!有)|实际(?!{not_in_fact})(?={act+reach+rise+fall})|" + _NOT_NOW + "{so_far}"
+_NOT_NOW = r"(?!目前期(?!末))"
+_REACHED = r"已(?!有)|实际(?!{not_in_fact})|" + _NOT_NOW + "{so_far}"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"

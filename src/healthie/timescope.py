@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from healthie.cues import MET_ALREADY, OF_GOAL
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
@@ -73,8 +74,10 @@ _FARTHEST_YEARS = 120
 # a time without dates turns from the one before it so far before a quantity
 _FARTHEST_WORD = 400
 # the year of a goal that is met (提前达到|2025年|目标的31项)
-_OF_GOAL = r"度?的?(?:规划|预期|国家|省级|既定)?{goal}"
-_MEETS = r"(?:{reach+compares}|达成|对照|距离?)了?$"
+_MET_ALREADY = MET_ALREADY + "$"
+# what says that a day is the one that all is told of, among the first times of an article
+_IS_DAY_OF = r"(?:\([^()]{2,8}\))?,?[是为][^。;]{0,16}?(?:假期|首日|第(?:\d|{digit}){1,2}[天日]|最后一[天日])"
+_LEAD_TIMES = 3
 # the months of a quarter
 _QUARTER = 3
 # a time from one to another
@@ -217,7 +220,16 @@ class TimeScope:
         if opening is not None:
             return opening
         section = self.sections.at(at).period or self.sections.review(at)
-        return self._lead(at) or self._headline(at) or section or self._document.period
+        return self._lead(at) or self._headline(at) or self._day_told_of(at) or section or self._document.period
+
+    def _day_told_of(self, at: int) -> Period | None:
+        """Return the day that an article says it is the news of (今天是假期第一天,…), before an offset."""
+        if self._document.kind != "press":
+            return None
+        for start, end, period in self._periods[:_LEAD_TIMES]:
+            if end <= at and period.start == period.end and pattern(_IS_DAY_OF).match(self._text, end):
+                return period if self._text[start - 1 : start] in ("", ":", "。", "\n") else None
+        return None
 
     def _is_at_end(self, fact: Fact, since: int) -> bool:
         """Tell whether the time of a fact that stands at an offset is that of the end of several years."""
@@ -473,5 +485,6 @@ def _last_year(period: Period) -> Period:
 
 def _dates_goal(text: str, start: int, end: int) -> bool:
     """Tell whether a time only says of when a goal is that is met (提前达到|2025年目标)."""
-    is_goal = pattern(_OF_GOAL).match(text, end) is not None
-    return is_goal and pattern(_MEETS).search(text, max(0, start - _OPENING), start) is not None
+    year = start + text.startswith("到", start)  # 提前达|到2025年
+    is_goal = pattern(OF_GOAL).match(text, end) is not None
+    return is_goal and pattern(_MET_ALREADY).search(text, max(0, start - _OPENING), year) is not None

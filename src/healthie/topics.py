@@ -50,7 +50,7 @@ _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
 _NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
 # what belongs to the verb that a list says once (新开工|改造, 排查|出)
-_MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})|{ends_rule}?(?:[、和及]{ends_rule}){1,2}"
+_MORE_OF_DEED = r"{and_more_built}|出(?=\p{Han}{2})|{done_to_rules}?(?:[、和及]{done_to_rules}){1,2}"
 # among how many places something ranks, and what stands before their number (居全市|12个县(市、区)|第3位)
 _COUNTED_FIELD = r"(?P<noun>(?:{among})(?:\([^()]{1,8}\))?|(?<={among}))(?:之?[中里内]|当中)?(?:{place})?$"
 _PLACED = (
