@@ -125,7 +125,7 @@ class Sections:
             rank, heading = _heading(body)
             if rank == 1 or (_stands_alone(body) and pattern(_PLAN_NAME).search(body)):
                 heading = heading or body
-                whole = None if self._plans(heading) else self.years_of_plan(start, start + len(heading))
+                whole = None if self._plans(heading) else self._years_over(start, start + len(heading))
                 now = whole if whole and not pattern(r"\d{4}年").search(heading) else None
             elif whole is not None and (opening := self._opening_time(start, end)) is not None:
                 # a stretch in figures (2020年到2025年) is of its sentence, and ends nothing
@@ -164,6 +164,13 @@ class Sections:
         """Return the five years of the plan that a stretch names (“十四五”)."""
         first = self._plan_in(self._text[start:end])
         return Period(date(first, 1, 1), date(first + 4, 12, 31), kind="multiyear") if first else None
+
+    def _years_over(self, start: int, end: int) -> Period | None:
+        """Return the five years of the plan that a stretch names, if they are over when the report's time is."""
+        named, own = self.years_of_plan(start, end), self._document.period
+        if named is None or named.end is None or own is None or own.end is None:
+            return named
+        return named if named.end.year <= own.end.year else None
 
     def _plan_in(self, words: str) -> int | None:
         """Return the first year of the plan that some words name."""

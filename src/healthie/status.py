@@ -78,6 +78,8 @@ _REACHED_EARLY = MET_ALREADY + r"[^,。;]{0,12}{goal}的?{hedge}*+$"
 # 目前 over the edge of a word (项目|前期工作)
 _NOT_NOW = r"(?!目前期(?!末))"
 _REACHED = r"已(?!有)|实际(?!{not_in_fact})|" + _NOT_NOW + "{so_far}"
+# 将加强防治,划定了|21个重点区
+_DONE = r"{act}了{hedge}*+$"
 _ALREADY = r"\p{Han}{0,8}?已经"
 # 240个已建成卫生室 says which rooms, not what is done; 这5个已建成 does
 _WHICH = r"(?<={counter})(?=已[建完]成?\p{Han}{2})"
@@ -126,8 +128,10 @@ class Intentions:
         dated = intended is not None and own and self._sections.period_in(intended, at) is not None
         dated = dated and not self._text.endswith("预计", 0, intended)  # 预计全年接待…
         if intended is not None and not (dated and self._is_past(period)):
-            reached = pattern(_REACHED).search(self._text, intended, at) or pattern(_ALREADY).match(
-                self._text, draft.span[1], draft.clause.end
+            reached = (
+                pattern(_REACHED).search(self._text, intended, at)
+                or pattern(_DONE).search(self._text, *draft.left)
+                or pattern(_ALREADY).match(self._text, draft.span[1], draft.clause.end)
             )
             return "actual" if reached else "target"
         if self._is_to_be_done(draft) or self._is_assigned(draft, since) or self._is_forecast(period, since, at):
