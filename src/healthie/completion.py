@@ -34,7 +34,7 @@ _PROJECT = (
 _PLAN = r"(?:{begins_plan}了?)?(?:{new_round})?(?P<noun>[\p{Han}“”]{2,16}?)(?:{project_tail}){1,3}"
 # an industry at the head of a sentence
 _SECTOR = r"{develops}?(?P<name>\p{Han}{1,10}?{sector_noun})(?!\p{Han}{0,4}{sector_noun})"
-# what grows, in a sentence of its own (经营主体|持续壮大)
+# what grows, in a sentence of its own (民营诊所|快速扩大)
 _THRIVES = r"(?P<name>[\p{Han}“”]{2,14}?)(?:{steadily}){1,2}(?:{rise}|{grown})"
 # the bodies that a rate is of (医院|病床使用率)
 _RATE_OF_BODIES = r"(?:\p{Han}{0,4}?{institution})?(?P<rate>\p{Han}{2,8}率)"

@@ -55,7 +55,7 @@ def _scope() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _per() -> regex.Pattern[str]:
-    """Return what per whom or what a number is, between a word and it (低于|每立方米|19微克)."""
+    """Return what per whom or what a number is, between a word and it (低于|每立方米|90微克)."""
     return regex.compile(rf"(?:每(?:{'|'.join(_words()['per'])})){{1,2}}$")
 
 

@@ -24,7 +24,7 @@ _LISTED_PARTS = r"[^,。;、等]{0,8}、[^,。;等]{1,30}等[地省市]"
 # between the first place of a list of things and a later one; so many places behind it are looked at
 _LISTED = r"[^,。;:]{1,40}、"
 _NEIGHBOURS = 4
-# provinces called by one character each (沪苏浙皖)
+# provinces called by one character each (京津冀鲁)
 _MOST_SIGNS = 4
 # a way from a place to one that is not known (至乙地高速公路)
 _WAY = r"[至到](?!{no_way})\p{Han}{2,6}?{way_noun}"

@@ -187,7 +187,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 def _rank_by_number(text: str, setting: Setting, verb: regex.Match[str] | None) -> Cue | None:
-    """Read 排名由369位: a plain number behind a noun for a rank."""
+    """Read 排名由88位: a plain number behind a noun for a rank."""
     if verb is None or verb["ref"] or verb["cue"] not in words("ranking"):
         return None
     if setting.quantity.unit not in words("rank_unit") or not pattern(_RANK_ENDS).match(text, setting.span[1]):

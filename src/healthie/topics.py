@@ -44,7 +44,7 @@ _LIKE = (
 )
 # what most of something is (投诉以医疗纠纷和采供血为主,|两者合计占八成)
 _MAINLY = r"以(?P<name>[^,。;]{2,24}[、和与及][^,。;]{2,16})为主$"
-# a body with what it does at the head of a list (医疗机构储备|制氧机90台、血氧仪40台)
+# a body with what it does at the head of a list (各医院储备|呼吸机9台、输液泵4台)
 _BODY_ACTS = r"\p{Han}{0,6}{institution}(?>{act})(?!{head})(?=\p{Han}{2})"
 _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
@@ -261,7 +261,7 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
 
 
 def _goes_on_a_rank(draft: Draft, drafts: Drafts) -> bool:
-    """Tell whether a number is the later rank of a change (排名由369位|升到235位)."""
+    """Tell whether a number is the later rank of a change (排名由88位|升到41位)."""
     before = next(drafts.back_in_sentence(draft), None)
     is_rank = before is not None and before.cue.role == "rank" and before.clause == draft.clause
     moves = is_rank and pattern(MOVES_TO).match(drafts.text, *draft.left)
