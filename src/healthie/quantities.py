@@ -243,7 +243,7 @@ class _Reader:
             of_several = kind == "noun" and self.shape[form.start - 1 : form.start] == "等"  # 市教育局等六部门
             return of_several if form.is_chinese else not _YEAR.fullmatch(form.body)
         if form.bare:
-            reached = self.shape[form.start - 1 : form.start] in ("过", "达")
+            reached = self.shape[form.start - 1 : form.start] in ("过", "达") or self._cue("climbed", form.start)
             paid = found.dimension == "money" and self._cue("paid", form.start)
             return reached or paid or modifier_of(self.shape, form.start, found.end) != "="
         return not self._is_frame(found) and (not form.is_chinese or self._is_chinese_count(found))
