@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from healthie.abroad import abroad_names
 from healthie.articles import by_article, cut_mentions
+from healthie.cell_indicators import indicate_cell
 from healthie.confidence import Judge
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
@@ -35,7 +36,7 @@ from healthie.stretches import Named, Stretch, overlap
 from healthie.table_cells import find_cells
 from healthie.text import sentences
 from healthie.timescope import TimeScope
-from healthie.topics import indicate, indicate_cell, take_lead_in
+from healthie.topics import indicate, take_lead_in
 
 __all__ = ["link"]
 
