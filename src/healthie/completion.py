@@ -71,10 +71,7 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
     text = drafts.text
     said = "".join(text[a:b] for a, b in own)
     if base is None or not base.pieces:
-        noun = _told_before(said, draft, drafts)
-        says_it = noun is not None and text[slice(*noun)].endswith(said)  # 收入占比提升,|占比高于…
-        own = [] if says_it else own
-        return [noun, *own] if noun else own
+        return _behind(_told_before(said, draft, drafts), own, text)
     if topics := _topics(said, own, draft, base, drafts):
         return [*topics, *own]
     if _only_says_of_some(own, draft, base, drafts):
@@ -85,6 +82,14 @@ def completed(own: list[Stretch], draft: Draft, drafts: Drafts) -> list[Stretch]
         noun = _shared_noun(base.pieces, text)
         return own if noun in own or text[slice(*noun)] in words("area_part") else [noun, *own]
     return own
+
+
+def _behind(noun: Stretch | None, own: list[Stretch], text: str) -> list[Stretch]:
+    """Return the pieces behind a noun told of before; it alone where it ends in them (占比提升,|占比高于…)."""
+    if noun is None:
+        return own
+    said = "".join(text[a:b] for a, b in own)
+    return [noun] if text[slice(*noun)].endswith(said) else [noun, *own]
 
 
 def _measures_the_same(draft: Draft, base: Draft, text: str) -> bool:

@@ -25,7 +25,8 @@ from healthie.indicators import IndicatorTable, identify
 from healthie.lexicon import words
 from healthie.lists import carry_change, share_out
 from healthie.phrases import Phrases
-from healthie.placescope import NamedPlaces, PlaceScope
+from healthie.placement import NamedPlaces
+from healthie.placescope import PlaceScope
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Indicator, Mentions, Period, Region, Span
 from healthie.relations import relate, relate_forward

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from healthie.lexicon import pattern, words
 from healthie.places import is_under
 from healthie.records import Entity
 from healthie.stretches import Stretch
 
-__all__ = ["Placement"]
+__all__ = ["NamedPlaces", "Placement"]
 
 # what stands between two places of a row
 _ROW = r"{list_mark}"
@@ -38,6 +39,21 @@ _LONGEST_TITLE = 14
 _OPENS_TITLE = r"“[^“”,。;:!?]{1,20}”"
 # so many places may stand one within the other (省, 市, 县, 镇, 村 and names of their own)
 _DEEPEST = 8
+
+
+class NamedPlaces(NamedTuple):
+    """The places that a text names.
+
+    Attributes
+    ----------
+    regions : sequence of (int, int, Entity)
+        Those that stand for themselves, with where they stand.
+    seats : sequence of (int, Entity)
+        Where the names of bodies begin that open with a place, and that place.
+    """
+
+    regions: Sequence[tuple[int, int, Entity]]
+    seats: Sequence[tuple[int, Entity]]
 
 
 class Placement:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from healthie.abroad import country_of, last_abroad
 from healthie.cues import THAN, is_part
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
-from healthie.placement import Placement
+from healthie.placement import NamedPlaces, Placement
 from healthie.places import is_under
 from healthie.prose import Prose
 from healthie.records import Entity, Fact, Region
 from healthie.stretches import Stretch, overlap
 from healthie.timescope import TimeScope
 
-__all__ = ["NamedPlaces", "PlaceScope"]
+__all__ = ["PlaceScope"]
 
 # How many times and places back, and how many characters before a place in its clause, are looked at.
 _FARTHEST, _LONGEST_OPENING = 24, 60
@@ -74,21 +73,6 @@ _COUNTRY = (
     r"|{home_country}(?!{home_noun})|{home_mark}"
 )
 _FARTHEST_COUNTRY = 200
-
-
-class NamedPlaces(NamedTuple):
-    """The places that a text names.
-
-    Attributes
-    ----------
-    regions : sequence of (int, int, Entity)
-        Those that stand for themselves, with where they stand.
-    seats : sequence of (int, Entity)
-        Where the names of bodies begin that open with a place, and that place.
-    """
-
-    regions: Sequence[tuple[int, int, Entity]]
-    seats: Sequence[tuple[int, Entity]]
 
 
 class PlaceScope:

@@ -218,9 +218,10 @@ def _take_over(draft: Draft, drafts: Drafts) -> None:
 def _goes_on_a_rank(draft: Draft, drafts: Drafts) -> bool:
     """Tell whether a number is the later rank of a change (排名由88位|升到41位)."""
     before = next(drafts.back_in_sentence(draft), None)
-    is_rank = before is not None and before.cue.role == "rank" and before.clause == draft.clause
-    moves = is_rank and pattern(MOVES_TO).match(drafts.text, *draft.left)
-    return bool(moves) and before is not None and before.quantity.unit == draft.quantity.unit
+    if before is None or before.cue.role != "rank" or before.clause != draft.clause:
+        return False
+    moves = pattern(MOVES_TO).match(drafts.text, *draft.left)
+    return moves is not None and before.quantity.unit == draft.quantity.unit
 
 
 def _field_before(draft: Draft, drafts: Drafts) -> Stretch | None:
