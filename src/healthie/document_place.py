@@ -41,6 +41,8 @@ _LEADING_PART = 0.6
 _LEAST, _LEAST_BY_LEVEL = 0.9, 0.5
 # So many provinces that weigh the same are only listed.
 _MANY = 3
+# the depth of a city
+_CITY = 2
 _LONGEST_NAME = 15
 _LONGEST_WORK = 30
 # Names of places that are words of every report.
@@ -77,6 +79,7 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
         return resolve_region(_NATION) if is_national else None
     best = max(local, key=lambda code: (local[code], _depth(code)))
+    best = best if evidence.titled else _above_equals(best, local)
     provinces = {code[:2] for code, weight in local.items() if weight == local[best]}
     # a list of provinces (甲省、乙省、丙省等多地) is about none of them
     return resolve_region(best if len(provinces) < _MANY else _NATION, published=published)
@@ -91,6 +94,14 @@ def _common_words() -> frozenset[str]:
 def _depth(code: str) -> int:
     """Return 1 for a province, 2 for a city, 3 for a county."""
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+
+
+def _above_equals(best: str, weights: dict[str, float]) -> str:
+    """Return a city, or the province above it where other cities of it weigh the same (a road from one to another)."""
+    above = best[:2] + "0000"
+    equals = [code for code in weights if _depth(code) == _CITY and code[:2] == best[:2] and code != best]
+    is_one_of = _depth(best) == _CITY and any(weights[code] == weights[best] for code in equals)
+    return above if is_one_of else best
 
 
 class _Name(NamedTuple):

@@ -303,7 +303,7 @@ class _Times:
         text = self.page.folded
         if self.name or not self.first or (self.first.year - 1) % _FIVE:
             return False
-        averages = bool(any_word("yearly").search(text)) and not any_word("multi").search(text)
+        averages = bool(template("{yearly}(?!{yearmean})").search(text)) and not any_word("multi").search(text)
         return bool(any_word("fiveyears").search(text)) or (averages and not self._years()[self.first.year - 1])
 
     def _by_habit(self, years: dict[int, float]) -> dict[int, float]:

@@ -185,7 +185,8 @@ def _serves(draft: Draft, before: Phrase, phrases: Phrases) -> bool:
 
 def _is_bare_count(pieces: list[Stretch], draft: Draft, behind: Stretch, action: Stretch, phrases: Phrases) -> bool:
     """Tell whether a count says nothing without what those counted do, as a noun of one character (3个县)."""
-    if behind[1] - behind[0] == 1 or prefix(phrases.text, *action, "negation"):
+    counts = draft.quantity.dimension == "count"  # 3万立方米山体|未造成伤亡
+    if behind[1] - behind[0] == 1 or (counts and prefix(phrases.text, *action, "negation")):
         return True
     noun = phrases.text[slice(*behind)]
     said = pattern(r"\(\p{Han}{1,4}\)$").sub("", phrases.text[behind[0] : phrases.without_aside(*behind)])

@@ -70,7 +70,7 @@ _COUNTRY = (
     r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
     r"|[致对在](?P<abroad>{short_country})(?=\d)"
     r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
-    r"|{home_country}(?!{home_noun})|{home_mark}"
+    r"|{home_country}(?!{home_noun+home_actor})|{home_mark}"
 )
 _FARTHEST_COUNTRY = 200
 
