@@ -17,6 +17,8 @@ __all__ = ["Abroad", "abroad_names", "country_of", "last_abroad"]
 _NO_COUNTRY = "-"
 # what a name stands right behind, and right before, that is part of a longer one
 _LONGER_NAME = r"(?<!国)\p{Han}省"
+# the rest of a list of parts of a country (甲州、乙州等多州)
+_ROW_OF_PARTS = r"(?:[、和及][^,。;]{2,40})?等多?(?:地|州|市|省|城)"
 _INSIDE_NAME = r"\p{Han}{2}[州省](?:[东西南北])?$"
 
 
@@ -85,11 +87,14 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
     >>> last_abroad("俄军控制3个居民点", 0, 4).name
     '俄罗斯'
     """
-    acting = named = None
+    acting = named = part = None
     for first, last, _ in reversed(list(abroad_names().spans(text[start:end]))):
         word = text[start + first : start + last]
         if pattern(_INSIDE_NAME).search(text, start, start + first) or pattern(_LONGER_NAME).match(text, start + last):
             continue  # 田纳西州马里恩县, 马里卜省
+        if pattern(_ROW_OF_PARTS).match(text, start + last):
+            part = part or Abroad(start + first, start + last, word)
+            continue
         country = _countries().get(word)
         if named is None and pattern("{foreign_named}(?!生)").match(text, start + last):
             named = Abroad(start + first, start + last, country or word)  # 甲国的|乙国|医院
@@ -97,4 +102,4 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
             return Abroad(start + first, start + last, word)
         if country and acting is None:
             acting = Abroad(start + first, start + last, country)
-    return acting or named
+    return acting or named or part

@@ -107,11 +107,13 @@ class _Linker:
         self._entities = [(at(e.start), at(e.end), e) for e in in_order(mentions.entities)]
         periods = [(at(p.char_start), at(p.char_end), p) for p in mentions.periods]
         bodies = self._labelled("ORG", "SYSTEM")
+        abroad = self._countries()
         regions = _outside([row for row in self._entities if row[2].label == "REGION"], bodies)
+        regions = _not_of_others(regions, abroad)
         places = [(at(e.start), at(e.end), e) for e in mentions.entities if e.label == "REGION"]
         named = Named(
             times=[row[:2] for row in periods],
-            places=[*(row[:2] for row in regions if not self._is_level(row[1])), *self._countries()],
+            places=[*(row[:2] for row in regions if not self._is_level(row[1])), *abroad],
             programmes=self._labelled("PROGRAMME"),
             bodies=self._labelled("ORG"),
             systems=self._labelled("SYSTEM"),
@@ -327,6 +329,12 @@ def _seats(places: Sequence[tuple[int, int, Entity]], bodies: Sequence[Stretch])
         if seat is not None:
             seats.append((start, seat))
     return seats
+
+
+def _not_of_others(rows: list[_Row], countries: list[Stretch]) -> list[_Row]:
+    """Return the places but for parts of other countries that are called like parts of our own (美国|东北)."""
+    behind = {end for _, end in countries}
+    return [row for row in rows if row[0] not in behind or row[2].id.isdigit()]
 
 
 def _outside(rows: list[_Row], others: list[Stretch]) -> list[_Row]:

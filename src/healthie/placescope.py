@@ -292,7 +292,8 @@ class PlaceScope:
                 continue
             outer = self._placed.outermost(start)
             done_in = suffix(self._text, max(0, outer - 2), outer, "done_in", "goes_to")
-            opens = entity.id.isdigit() and self._times.opens_sentence(outer) and not self._starts_anew(at)
+            opens = entity.id.isdigit() and self._heads_sentence(outer)
+            opens = opens and not self._starts_anew(at, since=end)
             listed = pattern(_LISTED_NAME).match(self._text, end)
             listed = listed or pattern(_HELD).match(self._text, end)
             named = listed or prefix(self._text, end, end + _LONGEST_VERB, "event") or self._placed.in_title(start, end)
@@ -312,6 +313,14 @@ class PlaceScope:
                 return self.as_region(entity) if tells else None
         return None
 
+    def _heads_sentence(self, at: int) -> bool:
+        """Tell whether a place opens its sentence, or stands behind the time that does (今天上午,|甲市水厂投产)."""
+        i = bisect_right(self._sentences, (at, 1 << 60)) - 1
+        start = self._sentences[i][0] if i >= 0 else at
+        past = self._times.past_time(start)
+        led = past > start and pattern("{part_of_day}?,").fullmatch(self._text, past, at) is not None
+        return led or self._times.opens_sentence(at)
+
     def _is_own(self, entity: Entity) -> bool:
         return self._document.region is not None and entity.id == self._document.region.code
 
@@ -320,10 +329,13 @@ class PlaceScope:
         own = self._document.region
         return own is None or code == own.code or is_under(own.code, code)
 
-    def _starts_anew(self, at: int) -> bool:
-        """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before."""
+    def _starts_anew(self, at: int, since: int = 0) -> bool:
+        """Tell whether a time opened the sentence that goes on at an offset: it turns from the place told of before.
+
+        That place ends at `since`; a time before it in the sentence (今天,甲市水厂投产,|投资2亿元) does not.
+        """
         i = bisect_right(self._sentences, (at, 1 << 60)) - 1
-        since = max(at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
+        since = max(since, at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
         return self._times.turns(since, at)
 
     def _is_abroad(self, draft: Draft) -> bool:
