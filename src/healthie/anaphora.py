@@ -75,7 +75,8 @@ def taken_over(draft: Draft, drafts: Drafts) -> list[Stretch]:
         return list(before.pieces) if before else []
     if drafts.goes_on(draft):
         # 甲市由2人增至4人,增长70%;乙市仅增长19%
-        return _first_of_list(before, drafts) or (list(before.pieces) if draft.cue.role == "change" else [])
+        first = _first_of_list(before, drafts) or (list(before.pieces) if draft.cue.role == "change" else [])
+        return first or _measure_of_sentence_before(draft, drafts)
     return _measure_of_sentence_before(draft, drafts) or _measure_that_grew(draft, drafts)
 
 

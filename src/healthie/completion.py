@@ -23,6 +23,7 @@ _LONGEST_DEED = 6
 _BARE = r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}"
 _KIND = r"{more_of}的(?P<kind>\p{Han}{2,14})$|^(?:对于?|针对)(?P<kind>[^,。;]{2,20})$"  # 像这样的服务点; 对登记问题
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
+_AGAIN = r"[再另还](?:新|将)?{act}$"  # 急救站点增加到80个;年底前再建5个
 _BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
@@ -104,9 +105,19 @@ def _told_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     noun = _shared_noun([draft.whole], drafts.text) if draft.whole and _names_a_part(said, draft) else None
     noun = noun or _kind_before(said, draft, drafts) or _whole_of_member_before(said, draft, drafts)
     noun = noun or (_project(draft, drafts) if said in words("project_measure") else None)
+    noun = noun or (_work_before(draft, drafts) if said in words("bare_goal") else None)
     if noun is None and _is_bare(said, draft, drafts):
         noun = _subject_told_of(draft, drafts) or _sector_before(draft, drafts)
     return noun or _planned_for(said, draft, drafts) or _rate_before(said, draft, drafts)
+
+
+def _work_before(draft: Draft, drafts: Drafts) -> Stretch | None:
+    """Return the work that the clause before only names, where this one gives its goal (免费体检,|年度目标40万人)."""
+    clause = next(iter(drafts.clauses_before(draft.clause)), None)
+    if clause is None or clause.quantities:
+        return None
+    noun = drafts.phrases.before(clause.start, clause.end).stretch
+    return noun if drafts.phrases.says(noun) and noun[1] == clause.end else None
 
 
 def _kind_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
@@ -120,7 +131,9 @@ def _kind_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
 
 def _whole_of_member_before(said: str, draft: Draft, drafts: Drafts) -> Stretch | None:
     """Return what the member of a list before counts, where this one tells of men or women (活产2万人;其中男1万人)."""
-    if len(said) > 1 or not drafts.goes_on(draft) or not drafts.text.startswith("其中", draft.clause.start):
+    among = len(said) == 1 and drafts.text.startswith("其中", draft.clause.start)
+    again = said in words("act") and pattern(_AGAIN).search(drafts.text, *draft.left)
+    if not drafts.goes_on(draft) or not (among or again):
         return None
     near = takewhile(lambda base: base.sentence == draft.sentence - 1, drafts.back(draft))
     counted = [b for b in near if b.cue.role == "level" and b.quantity.unit == draft.quantity.unit and b.pieces]
@@ -161,7 +174,8 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     # a share of some of those counted is no topic (投诉142件,热线转来的占六成,|办结率), the whole that it names is
     bases = (b for b in _bases(draft, drafts) if b.cue.role != "share" or b.reference in b.pieces)
     topics = (_topic_of(b, drafts, said) for b in bases)
-    topic = next((t for t in topics if t and _may_be_topic(t, drafts)), None)
+    of_goal = text[slice(*base.pieces[-1])] in words("bare_goal")  # 免费体检|年度目标40万人,|完成率75%
+    topic = next((t for t in topics if t and (of_goal or _may_be_topic(t, drafts))), None)
     # 参合农民53万人,参合率98%
     says_it = topic and said[:2] in pattern("{disease_with}").sub("", text[slice(*topic)])
     return topic if topic and topic not in own and not says_it else None
@@ -418,7 +432,8 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     ).search(drafts.text, start, end)
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
     keeps = is_added or said in words("of_same_measure")
-    if match and match.start() > start and not keeps and not suffix(drafts.text, start, end, "whole"):
+    only_how = match is not None and drafts.text[start : match.start()] in words("gratis")  # 免费|体检
+    if match and match.start() > start and not (keeps or only_how) and not suffix(drafts.text, start, end, "whole"):
         end = match.start()
     listed = suffix(drafts.text, start, end, "on_register")
     end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数

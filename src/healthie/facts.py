@@ -14,9 +14,11 @@ from dataclasses import replace
 from itertools import accumulate
 
 from healthie.abroad import abroad_names
+from healthie.adjusted import adjusted
 from healthie.articles import by_article, cut_mentions
 from healthie.cell_indicators import indicate_cell
 from healthie.confidence import Judge
+from healthie.cues import Cue
 from healthie.document_record import Document
 from healthie.drafts import Draft, Drafts
 from healthie.entities import in_order
@@ -176,7 +178,9 @@ class _Linker:
             take_lead_in(draft, self._drafts)
             carry_change(draft, self._drafts)
             draft.reference = draft.cue.reference
-            if share_out(draft, self._drafts):
+            if moved := adjusted(draft, self._drafts):
+                draft.cue, draft.pieces, draft.own = Cue(), moved, True
+            elif share_out(draft, self._drafts):
                 draft.pieces = with_shared_base(draft, self._drafts)
             else:
                 indicate(draft, self._drafts)

@@ -16,6 +16,8 @@ from healthie.stretches import Stretch
 __all__ = [
     "distance",
     "gap",
+    "gap_apart",
+    "gap_beside_yardstick",
     "gap_from_value",
     "gap_to_goal",
     "gap_to_yardstick",
@@ -24,6 +26,7 @@ __all__ = [
     "is_yardstick",
     "value_beyond",
     "value_of_yardstick",
+    "yardstick_apart",
     "yardstick_in_bracket",
     "yardstick_value",
 ]
@@ -47,6 +50,14 @@ _BEYOND_GOAL = r"(?P<cue>{gap_verb}|{exceed})(?P<ref>[\d.]{1,8}[%‰]?的(?:{goa
 _SHORT_OF_GOAL = (
     r"{away}(?P<ref>[\d.]{1,8}[%‰]?的(?:{goal_of}|“[^”]{1,8}”){0,2}{goal})(?:{only+still})*(?P<cue>{lacking}){hedge}*+$"
 )
+# how far it is to a yardstick with its value (距省定3.5名的标准|还有0.6名|的差距)
+_APART_FROM = (
+    r"(?:{away}|{with})(?P<ref>[^,。;]{0,10}?[\d.]{1,8}[^\d,。;]{0,3}的[^,。;\d]{2,8}?){compared_with}?(?:{still+only})*+"
+    r"(?:有|存在|相差)?{hedge}*+$"
+)
+_APART = r"的?(?:差距|距离|缺口)"
+_YARDSTICK_NAMED = r"(?:{away}|{with})[^,。;\d]{0,8}$"
+_YARDSTICK_NOUN = r"的(?:{goal_of}){0,2}(?:{goal}|{required})[^,。;]{0,12}?\d[^,。;]{0,4}的?(?:差距|距离|缺口)"
 _REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$|(?:{away}|{gap_verb}|{exceed})[^,。;]{1,10}$"
 _VALUE_COMPARED = r"(?:" + THAN + r"|较(?!{degree_word})|{away})[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"
@@ -57,6 +68,8 @@ _BEYOND_VALUE = r"(?:{gap_verb}|{exceed})(?P<ref>[^,。;\d]{2,16}?(?<!目标)(?<
 _BEYOND_WHOSE = r"(?:{gap_verb}|{exceed}|{with}|{reach})(?P<ref>{benchmark+world})(?:同期)?(?:每\p{Han}{1,6})?{about}?$"
 _YARDSTICK_BEHIND = r"的(?:总体)?(?:平均|均值|中位)"
 _GAP_BARE = r"(?P<cue>{gap_bare}){hedge}*+$"
+# 与省定目标相比,|前者低3个百分点
+_GAP_OF_ONE = r"[,、]?(?:{former+latter}){still}*+(?P<cue>{gap_bare}){hedge}*+"
 _GAP_BEFORE = (
     r"(?<!不)(?P<cue>{exceed}|超(?={target_word}))"
     r"(?P<ref>(?!{digit}+(?:分之|成(?!的?{goal})|个|项))[^,]{2,24}?)的?{about}?$"
@@ -142,6 +155,25 @@ def gap_to_goal(phrases: Phrases, setting: Setting) -> Cue | None:
     return match and _gap_cue(match, left)._replace(phrase=(left[0], left[0]))
 
 
+def gap_apart(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 距省定3.5名的标准还有0.6名的差距: how far it is to a yardstick that stands with its value."""
+    text, left = phrases.text, setting.left
+    if not pattern(_APART).match(text, *setting.right):
+        return None
+    match = last_match(_APART_FROM, text, max(setting.sentence, left[1] - _FARTHEST_STEP), left[1])
+    return match and Cue("gap", "-", match.span("ref"), (left[0], left[0]))
+
+
+def yardstick_apart(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 距省定3.5名的标准还有0.6名的差距: the value of the yardstick is of what falls short of it."""
+    text, left = phrases.text, setting.left
+    named = pattern(_YARDSTICK_NAMED).search(text, *left)
+    until = min(len(text), setting.span[1] + _FARTHEST_STEP)
+    if named is None or not pattern(_YARDSTICK_NOUN).match(text, setting.span[1], until):
+        return None
+    return Cue(phrase=(left[0], named.start()))
+
+
 def is_goal(text: str, right: Stretch) -> bool:
     """Tell whether a quantity is what is to be reached (30%|的规划目标).
 
@@ -211,6 +243,12 @@ def gap_to_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
     start = setting.left[0]
     yardstick = last_match(_YARDSTICK, phrases.text, max(setting.sentence, start - _FARTHEST_YARDSTICK), start)
     return _gap_cue(match, setting.left, yardstick.span("ref")) if yardstick else None
+
+
+def gap_beside_yardstick(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 与省定目标相比,前者低3个百分点,后者高9元: each of two is compared with the yardstick before."""
+    one = pattern(_GAP_OF_ONE).fullmatch(phrases.text, *setting.left)
+    return gap_to_yardstick(phrases, setting) if one else None
 
 
 def _moved_from(match: regex.Match[str], left: Stretch) -> Cue | None:

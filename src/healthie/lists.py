@@ -15,7 +15,7 @@ from healthie.completion import completed
 from healthie.cues import EARLIER_VALUE, Cue, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.frames import MOVES_TO
-from healthie.lexicon import find_words, pattern, prefix, suffix, words
+from healthie.lexicon import find_words, pattern, prefix, skip, suffix, words
 from healthie.phrases import Phrases
 from healthie.stretches import Stretch
 
@@ -71,7 +71,7 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
         places = phrases.listed_places(served.end(), last)
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)
-    draft.place = _place_in_row_before(first, turn, drafts)
+    draft.place = _place_in_row_before(first, turn, drafts) or _place_at_head(first, turn, drafts)
     if pattern(_SOME_OF_LIST).match(drafts.text, *first.left):
         return _from_facts_before(draft, first, turn, drafts)
     if not phrases.says(noun):
@@ -92,9 +92,20 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
 def _place_in_row_before(first: Draft, turn: int, drafts: Drafts) -> Stretch | None:
     """Return the place of a value in the row before, which is shared out alike (甲县、乙县分别…3家和2家,分别达…)."""
     before = next(drafts.back_in_sentence(first), None)
-    if before is None or len(before.group) != len(first.group) or not pattern(_EACH).search(drafts.text, *first.left):
+    if before is None or len(before.group) != len(first.group):
         return None
-    return drafts[before.group[turn]].place
+    goes_on = first.cue.role in _SETTLED or pattern(_EACH).search(drafts.text, *first.left)
+    return drafts[before.group[turn]].place if goes_on else None
+
+
+def _place_at_head(first: Draft, turn: int, drafts: Drafts) -> Stretch | None:
+    """Return the place of a value in a row whose places open the sentence (甲、乙两县实行…,占比分别为80%、77%)."""
+    opening = next(reversed(list(drafts.clauses_before(first.clause))), None)
+    if opening is None or opening.quantities or not pattern(_EACH).search(drafts.text, *first.left):
+        return None
+    places = drafts.phrases.listed_places(opening.start, opening.end)
+    opens = bool(places) and skip(drafts.text, opening.start, opening.end, "lead") == places[0][0]
+    return places[turn] if opens and len(places) == len(first.group) else None
 
 
 def _share_out_reference(draft: Draft, first: Draft, turn: int, phrases: Phrases) -> bool:

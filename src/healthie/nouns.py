@@ -33,7 +33,7 @@ _HOW_OFTEN = "(?:平均)?{each_time}|[日月年周]均"
 # how far a project has come
 _STAGE = r"{adverb}*+{stage_way}?{stage}"
 # 在全国考核中|获评A级
-_ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}"
+_ATTAINS_AMONG = r"在[^,。;]{2,16}?[中上里]{attain}|{all_of}?达到?了?[^,。;\d]{0,20}?标准"
 
 
 def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:

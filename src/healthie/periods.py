@@ -13,6 +13,8 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from healthie.records import Period, PeriodKind
 from healthie.text import fold, paragraphs
 from healthie.timecontext import (
@@ -47,6 +49,8 @@ _HOURS_OF_DAY = 24
 _UP_TO = "至"
 _WITHIN = "年内"
 _ORIGIN = ("由", "从")
+# behind the time of a value that stands in a bracket beside the one of the report (占32%(2019年|为30%))
+_OF_OLD_VALUE, _LONGEST_BRACKET = regex.compile(r"[^()。;]{0,8}?\d[^()。;]{0,8}\)"), 20
 # 五年来 counts the years that it speaks of, 七十年来 counts from a founding.
 _LONGEST_COUNTED = 15
 
@@ -92,6 +96,9 @@ def find_periods(text: str, *, published: str = "", period: Period | None = None
                 first, last, kind = dated
                 found.append(Period(first, last, text[words.start : words.end], words.start, words.end, kind))
                 is_origin = folded[words.start - 1 : words.start] in _ORIGIN or words.lead == "from"
+                in_bracket = folded[words.start - 1 : words.start] == "("
+                old = _OF_OLD_VALUE.match(folded, words.end, words.end + _LONGEST_BRACKET) if in_bracket else None
+                is_origin = is_origin or old is not None
                 passage.note(words, first, last, kind, is_origin=is_origin and words.tail != "since")
     return tuple(found)
 

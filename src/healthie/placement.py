@@ -35,6 +35,8 @@ _LINKED, _LONGEST_LINK = r"{links}(?:[^,。;]{2,12}[与和、])?$", 20
 # a place inside the title of something (“我的渭南行”)
 _TITLE = r"“[^“”]{1,12}$"
 _LONGEST_TITLE = 14
+# where something is held against others (在全省绩效考核中,市医院位列…)
+_CONTEST = r"[^,。;]{0,16}(?:{contest})(?:排名|结果)?[中里]"
 # a title is short and has no mark of a sentence, as quoted speech has
 _OPENS_TITLE = r"“[^“”,。;:!?]{1,20}”"
 # so many places may stand one within the other (省, 市, 县, 镇, 村 and names of their own)
@@ -115,6 +117,14 @@ class Placement:
             start = self._regions[i][0]
         return start
 
+    def innermost(self, end: int) -> int:
+        """Return where the row of places that a place begins or goes on with ends (甲省|乙市)."""
+        for start, inner, _ in self._regions[(i := bisect_right(self._ends, end)) : i + _DEEPEST]:
+            if start != end:
+                break
+            end = inner
+        return end
+
     def in_title(self, start: int, end: int) -> bool:
         """Tell whether a place stands in the title of something: behind its opening mark, and not all of it."""
         within = pattern(_TITLE).search(self._text, max(0, start - _LONGEST_TITLE), start)
@@ -128,6 +138,11 @@ class Placement:
         outer = self.outermost(place[0])
         opens = self._text[outer - 1 : outer] in ("", *",;:。\n")
         return not opens and pattern(_EXAMPLE).fullmatch(self._text, place[1], at) is not None
+
+    def holds_contest(self, start: int, end: int) -> bool:
+        """Tell whether a place only says among whom something was held against others (在全省绩效考核中)."""
+        contest = pattern(_CONTEST).match(self._text, end)
+        return contest is not None and self._text[start - 1 : start] in words("done_in")
 
     def hands_on(self, end: int, *, within: bool) -> bool:
         """Tell whether a place sends help or hands down money, or another place is named right behind it.

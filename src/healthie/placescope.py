@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from healthie.abroad import country_of, last_abroad
+from healthie.abroad import last_abroad
+from healthie.abroadscope import AbroadScope
 from healthie.cues import THAN, is_part
 from healthie.document_record import Document
 from healthie.drafts import Draft
@@ -34,8 +35,6 @@ _ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2
 _PLACES_AS_ONE = r"(?:这)?(?:两|{digit})(?:地|市|县|区|省|州|县市|县区)(?:合计|共|占|累计)"
 # what is measured over all parts of a place
 _SPREAD = r"{spread}[^,。;]{0,8}$"
-# a figure of the whole world
-_OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # the country as a whole, or the bodies of the place of the report, which a sentence turns to from the place told of
 _OF_ALL = r"我国|(?<!\p{Han})[省市州盟](?:级|直|属|本级|财政)"
 # where something was said, which is not what it tells of (在北京举行的发布会上,…)
@@ -48,8 +47,6 @@ _HELD = r"{held_there}[,。;]"
 _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
 _OWN_LEVEL = r"[,;。][省市区州县]属"
-# people of another country (数十名美国人, 3名英国公民)
-_FOREIGNERS = r"[的名余多]?{asked}?{abroad}{people_of}"
 # what is told of a place stands in a clause of its own (甲地的一个园区,…)
 _THING_OF = r"的[^,。;:]{2,20},"
 # the rest of a name that a list goes on behind (甲地机场、乙地机场)
@@ -59,20 +56,12 @@ _FARES = r"\p{Han}{2,8}?{steadily}\p{Han}{2}"
 # what says of which place a value is the highest or lowest
 _NAMES_FIRST = r"{superlative_word}的\p{Han}{0,4}(?:{being_verb}|有)$"
 # what is of the whole country in a report on a part of it (全国共有…, 全国婴儿死亡率为…)
-_NATIONAL = r"{national}|有\d|\p{Han}{2,10}?{rate_noun}[为是达]"
+_NATIONAL = r"{national}|有\d|\p{Han}{2,10}?{rate_noun}[为是达]|[为是达]{hedge}*+\d"
 _COMES_FIRST = r"{superlative_word},?{reach+hedge}*+"
 _LONGEST_VERB = 6
 # words that turn to another place stand at most so far before a quantity
 _FARTHEST_WORD = 200
 _SHORTEST_FULL = 2
-# A country speaks where it opens a clause; it is looked for so many characters back.
-_COUNTRY = (
-    r"(?:^|(?<=[,;。:.)>\n #据在]))(?P<abroad>{abroad})"
-    r"|[致对在](?P<abroad>{short_country})(?=\d)"
-    r"|(?:^|(?<=[.)>\n]))(?P<abroad>{short_country})(?!{no_country})\p{Han}"
-    r"|{home_country}(?!{home_noun+home_actor})|{home_mark}"
-)
-_FARTHEST_COUNTRY = 200
 
 
 class PlaceScope:
@@ -114,6 +103,7 @@ class PlaceScope:
         self._pointers = [match.span() for match in pattern("{there}").finditer(self._text)]
         self._pointer_ends = [end for _, end in self._pointers]
         self._paragraphs = prose.paragraphs
+        self._abroad = AbroadScope(prose, document, times)
         self._sentences = list(sentences)
 
     def region(self, sentence: Stretch, draft: Draft, qualified: Fact | None, since: int) -> Region | None:
@@ -163,6 +153,8 @@ class PlaceScope:
     def _reaches(self, i: int, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a place of a sentence governs as far as a quantity: from its clause, or from the head of one."""
         start, end, entity = self._regions[i]
+        if entity.id == _NATION and start < draft.clause.start and not self._is_national:
+            return False  # 同期全国为6.7张,东部、西部依次为…
         outer = self._placed.outermost(start)
         led_in = self._text[outer - 1 : outer] in words("done_in")
         if start < draft.clause.start and led_in and pattern(_HELD).match(self._text, end):
@@ -194,34 +186,8 @@ class PlaceScope:
             place = self._told_of(draft.clause.start)
         if place is not None:
             return place
-        is_abroad = self._document.region is None or self._is_abroad(draft)
-        return self._place_abroad(draft) if is_abroad else self._document.region
-
-    def _place_abroad(self, draft: Draft) -> Region | None:
-        """Return the place in another country that a paragraph named last before a quantity; None for the world."""
-        at = draft.span[0]
-        if pattern(_OF_THE_WORLD).match(self._text, draft.clause.start, at):
-            return None
-        start = self._paragraphs[self._times.sections.number(at)][0]
-        told = self._abroad_within(max(start, at - _FARTHEST_COUNTRY), at) or self._short_country(start, at)
-        counted = pattern(_FOREIGNERS).match(self._text, draft.span[1]) if told is None else None
-        return self._abroad_within(*counted.span()) if counted else told
-
-    def _short_country(self, start: int, end: int) -> Region | None:
-        """Return the country that a headline names by one character (美|山火已致9人死亡)."""
-        last = last_match(_COUNTRY, self._text, max(start, end - _FARTHEST_COUNTRY), end)
-        if last is None or last["abroad"] is None or not (name := country_of(last["abroad"])):
-            return None
-        span = self._prose.span(*last.span("abroad"))
-        return Region("", name, span.text, span.start, span.end)
-
-    def _abroad_within(self, start: int, end: int) -> Region | None:
-        """Return the place in another country that a stretch names last."""
-        found = last_abroad(self._text, start, end)
-        if found is None:
-            return None
-        span = self._prose.span(found.start, found.end)
-        return Region("", found.name, span.text, span.start, span.end)
+        is_abroad = self._document.region is None or self._abroad.is_abroad(draft)
+        return self._abroad.place(draft) if is_abroad else self._document.region
 
     def _place_of_body(self, sentence: Stretch, draft: Draft) -> Region | None:
         """Return the place in the name of the body that opens a clause (云县人民医院|新增床位90张,设…)."""
@@ -243,7 +209,8 @@ class PlaceScope:
         if start >= draft.clause.start or i == len(self._regions) or self._regions[i][1] != start:
             return None
         entity = self._regions[i][2]
-        return None if entity.id == _NATION or self._is_own(entity) else self.as_region(entity)
+        is_other = entity.id == _NATION or self._is_own(entity) or self._placed.holds_contest(*self._regions[i][:2])
+        return None if is_other else self.as_region(entity)
 
     def _is_of_all(self, sentence: Stretch, draft: Draft) -> bool:
         """Tell whether a sentence turns from the place told of before to the country or to several places as one."""
@@ -292,7 +259,7 @@ class PlaceScope:
                 continue
             outer = self._placed.outermost(start)
             done_in = suffix(self._text, max(0, outer - 2), outer, "done_in", "goes_to")
-            opens = entity.id.isdigit() and self._heads_sentence(outer)
+            opens = entity.id.isdigit() and self._heads_sentence(outer, end)
             opens = opens and not self._starts_anew(at, since=end)
             listed = pattern(_LISTED_NAME).match(self._text, end)
             listed = listed or pattern(_HELD).match(self._text, end)
@@ -313,12 +280,13 @@ class PlaceScope:
                 return self.as_region(entity) if tells else None
         return None
 
-    def _heads_sentence(self, at: int) -> bool:
+    def _heads_sentence(self, at: int, end: int) -> bool:
         """Tell whether a place opens its sentence, or stands behind the time that does (今天上午,|甲市水厂投产)."""
         i = bisect_right(self._sentences, (at, 1 << 60)) - 1
         start = self._sentences[i][0] if i >= 0 else at
         past = self._times.past_time(start)
         led = past > start and pattern("{part_of_day}?,").fullmatch(self._text, past, at) is not None
+        led = led and not self._text.startswith("的", self._placed.innermost(end))  # 2024年9月,甲省乙市的患儿入学
         return led or self._times.opens_sentence(at)
 
     def _is_own(self, entity: Entity) -> bool:
@@ -337,19 +305,6 @@ class PlaceScope:
         i = bisect_right(self._sentences, (at, 1 << 60)) - 1
         since = max(since, at - _RECENT, self._sentences[i][0] if i >= 0 else 0)
         return self._times.turns(since, at)
-
-    def _is_abroad(self, draft: Draft) -> bool:
-        """Tell whether a national text counts people of another country, or last spoke of one (据美国媒体报道)."""
-        if not self._is_national:
-            return False
-        if pattern(_FOREIGNERS).match(self._text, draft.span[1]) or pattern(_OF_THE_WORLD).match(
-            self._text, draft.clause.start, draft.span[0]
-        ):
-            return True
-        at = draft.span[0]
-        start = self._paragraphs[self._times.sections.number(at)][0]
-        last = last_match(_COUNTRY, self._text, max(start, at - _FARTHEST_COUNTRY), at)
-        return last is not None and last["abroad"] is not None
 
     def _named_there(self, start: int, at: int) -> Region | None:
         """Return the place that 当地, 该县 or 全镇 points at: the last one named before it in its paragraph."""
@@ -465,6 +420,7 @@ class PlaceScope:
             return code != _NATION or not (is_part(draft.quantity) or reached)  # 保持在全国1/20, 惠及全国8个省份
         if (
             pattern(_VENUE).match(self._text, end)
+            or self._placed.holds_contest(start, end)
             or self._placed.in_title(start, end)
             or right == "-"
             or (left == "-" and start > sentence[0])

@@ -298,6 +298,8 @@ def _same_words(draft: Draft, drafts: Drafts) -> int | None:
     for base in islice(drafts.back(draft), _PARAGRAPH):
         if base.cue.role not in {"level", "share"} or not _comparable(draft, base) or _divides_too(draft, base):
             continue
+        if base.index in draft.group:
+            continue  # 占比分别为80%、77%
         if base.said is None:  # asked for by many drafts behind it
             base.said = _words(base, drafts)
         distance = draft.sentence - base.sentence

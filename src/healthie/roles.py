@@ -9,16 +9,20 @@ from __future__ import annotations
 import regex
 
 from healthie.cues import THAN, Cue, Setting, compared, is_part, is_percentage, is_points, is_relative
+from healthie.extremes import extreme, leads_with
 from healthie.frames import MOVES_TO
 from healthie.gaps import (
     distance,
     gap,
+    gap_apart,
+    gap_beside_yardstick,
     gap_from_value,
     gap_to_goal,
     gap_to_yardstick,
     goal,
     value_beyond,
     value_of_yardstick,
+    yardstick_apart,
     yardstick_in_bracket,
     yardstick_value,
 )
@@ -101,6 +105,8 @@ _OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
+# how fast it grew in the end (同比涨幅|收窄至1.9%)
+_GROWTH_REACHED = r"(?P<cue>{movement})(?<!率)(?:{rise+fall})了?{result}{hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
 _MOVED_BEHIND = (
     r"的?(?:平均|年均|总体)?(?:{degree}|两位数)?"
@@ -181,7 +187,7 @@ def _rank(phrases: Phrases, setting: Setting) -> Cue | None:
     ahead = pattern(_RANK_AHEAD).search(text, max(0, left[0] - _FARTHEST_FIELD), end)
     if verb and not ahead and end > start:
         measured = (left[0], verb.start())
-        among = pattern(_AMONG).search(text, start, end) is not None and phrases.says(measured)
+        among = pattern(_AMONG).search(text, start, end) is not None
         return Cue("rank", reference=(start, end), phrase=measured) if among else Cue("rank", phrase=(start, end))
     return Cue("rank", reference=ahead and ahead.span("ref"), phrase=(left[0], verb.start() if verb else left[1]))
 
@@ -363,6 +369,17 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
     return Cue("change", _sign(match["cue"]), reference, (start, max(start, end)), tail)
 
 
+def _growth_reached(phrases: Phrases, setting: Setting) -> Cue | None:
+    """Read 同比涨幅收窄至1.9%: how fast it grew, by the noun for a movement before the verb of reaching."""
+    text, left = phrases.text, setting.left
+    if not is_percentage(setting.quantity):
+        return None
+    reached = pattern(_GROWTH_REACHED).search(text, *left)
+    comparison = compared(text, left[0], reached.start()) if reached else None
+    end = comparison[0][0] if comparison else reached and reached.start()
+    return reached and Cue("change", _sign(reached["cue"]), comparison and comparison[1], (left[0], end))
+
+
 def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 保持20%以上的增长: the word of change stands behind its number."""
     if not is_part(setting.quantity) or not (keeps := pattern(_KEEPS).search(phrases.text, *setting.left)):
@@ -451,6 +468,9 @@ def _sign(cue: str) -> Direction:
 _BEFORE = (
     _rank_in_parts,
     _rank,
+    yardstick_apart,
+    gap_apart,
+    gap_beside_yardstick,
     goal,
     gap_to_goal,
     value_beyond,
@@ -461,6 +481,9 @@ _BEFORE = (
     gap,
     yardstick_in_bracket,
     yardstick_value,
+    leads_with,
+    extreme,
+    _growth_reached,
     _change,
     _did_more,
     _grew,

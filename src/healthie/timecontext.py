@@ -271,6 +271,7 @@ class Passage:
 
 _ENDS = regex.compile("[。;]")
 # A lead-in turns to plans only with plain words: 四、2025年目标。全市…
+_POINTS_AHEAD = r"(?:{next}|{later})[^。;:,]{0,6}重点$"
 _LEAD_IN_AHEAD = r"{next}|(?:20\d\d年|{year}|{part}|工作)[^。]{0,8}{ahead}"
 # 2020年工作打算, 下一步工作安排; a title that opens with a place is none: the whole report lies below it.
 _TIMED_HEADING = r"(?:20\d\d年|{year}|{part}|{next})[^。;:,]{0,24}?(?:{ahead}|{back})\)?$"
@@ -294,6 +295,7 @@ def looks_ahead(words: str, *, is_lead_in: bool = False) -> bool | None:
     if _found("back").search(words):
         return False
     ahead = _pattern(_LEAD_IN_AHEAD).search(words) if is_lead_in else _found("ahead").search(words)
+    ahead = ahead or _pattern(_POINTS_AHEAD).search(words.strip())
     return True if ahead else None
 
 

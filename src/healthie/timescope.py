@@ -52,6 +52,9 @@ _UNDATED = r"[,;](?:\d{4}年?)?(?:{undated+turning}|过去的?(?:\d+|{digit}+|�
 _VALUE_THEN = r"(?:“[^”]{1,6}”(?:时|时期|期间)?)?的"
 # a time long ago (十年前) is that of its own sentence only
 _AGO = "前"
+# the time of work that is looked at in another (对10个县|二季度|工作进行督导)
+_OF_WORK = r"的?\p{Han}{0,6}(?:工作|情况|任务|运行)[^,。;]{0,6}?(?:进行|开展)"
+_WORKED_ON, _LONGEST_OBJECT = r"(?<!针)[对就][^,。;]{0,20}$", 24
 # what leads from the first value of a change to the last (提高到, 增至)
 _GOES_TO = r"\p{Han}{0,4}[到至]第?\d"
 # what stands before the first (从|58%, 从全国|第9位)
@@ -382,6 +385,9 @@ class TimeScope:
             i -= 1  # 比一季度、上年同期回落
         start, end, period = self._periods[i]
         if period.text in words("base_time") or overlap((start, end), draft.reference):
+            return True
+        since = max(0, start - _LONGEST_OBJECT)
+        if pattern(_OF_WORK).match(self._text, end) and pattern(_WORKED_ON).search(self._text, since, start):
             return True
         if pattern(_OPENS_BRACKET).search(self._text, max(0, start - _LONGEST_BRACKET), start) and pattern(
             _CLOSES_BRACKET

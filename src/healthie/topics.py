@@ -52,6 +52,8 @@ _PLACED = (
     r"(?:(?:(?<![得评积总满])|(?!分)){place}|在)"
     r"(?:(?P<field>{benchmark+world})(?:\p{Han}{2})?|(?P<field>\p{Han}{2,6}[省市州盟县区旗])|(?P<field>))$"
 )
+# who come first, which says nothing of the measure by which they do
+_FIRST_ONES = r"(?:排名|得分)?[前后末](?:\d{1,2}|{digit}{1,2}|两)[名位]的?(?:{among})?"
 # only per whom and when (达到|每人每年|640元)
 _PER = "每{each_one}{each_time}?"
 _PER_ALONE = "{reach}(?P<per>" + _PER + ")"
@@ -81,6 +83,8 @@ def indicate(draft: Draft, drafts: Drafts) -> None:
         draft.pieces = [*draft.pieces, per.span("per")]
         return
     own = _given_to_each(own, draft, drafts) or own
+    if own and pattern(_FIRST_ONES).fullmatch(drafts.text, own[0][0], own[-1][1]):
+        own = []  # 前三名依次是甲县93分
     draft.own = bool(own)
     if glued := _glued_to(draft, own, drafts):
         draft.pieces, draft.own = list(glued.pieces), True
@@ -194,7 +198,8 @@ def _make_part_of(draft: Draft, clause: Clause, own: list[Stretch], drafts: Draf
 
 def _take_over(draft: Draft, drafts: Drafts) -> None:
     """Give a draft without a noun of its own the indicator of another, and its role where that is a share."""
-    draft.pieces = _without_predicate(_without_addition(taken_over(draft, drafts), drafts), draft, drafts)
+    pieces = _without_goal(_without_addition(taken_over(draft, drafts), drafts), drafts)
+    draft.pieces = _without_predicate(pieces, draft, drafts)
     if not draft.pieces:
         return
     sums = pattern("{summed+sums_up}{hedge}*+$").search(drafts.text, *draft.left)
@@ -241,6 +246,12 @@ def _without_predicate(pieces: list[Stretch], draft: Draft, drafts: Drafts) -> l
     if draft.cue.tail is None or before is None or before.cue.role != "share" or len(pieces) < 2:
         return pieces
     return pieces[:-1] if before.pieces == pieces and before.quantity.unit == draft.quantity.unit else pieces
+
+
+def _without_goal(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
+    """Return an indicator taken over without the word for a goal (体检|年度目标40万人,完成30万人)."""
+    is_goal = len(pieces) > 1 and drafts.text[slice(*pieces[-1])] in words("bare_goal")
+    return pieces[:-1] if is_goal else pieces
 
 
 def _without_addition(pieces: list[Stretch], drafts: Drafts) -> list[Stretch]:
@@ -417,7 +428,9 @@ def _goes_on_a_rate(draft: Draft, drafts: Drafts) -> bool:
     before = next(drafts.back_in_sentence(draft), None)
     is_rate = before is not None and before.cue.role == "level" and is_part(before.quantity)
     only_bounds = not drafts.phrases.says(drafts.phrases.before(*draft.left).stretch)
-    return is_rate and only_bounds and not pattern("占|其中").search(drafts.text, *draft.left)
+    of_place = drafts.phrases.names_place(*draft.left)  # 控制率48%,其中云县不足四成
+    parts = pattern("占" if of_place else "占|其中").search(drafts.text, *draft.left)
+    return is_rate and only_bounds and parts is None
 
 
 def _goes_on_as_part(draft: Draft, own: list[Stretch], drafts: Drafts) -> bool:
