@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from healthie.clauses import Clause
 from healthie.cues import is_part, is_points
 from healthie.drafts import Draft, Drafts
-from healthie.lexicon import find_words, last_match, pattern, prefix, skip, suffix, words
+from healthie.lexicon import find_words, is_compound, last_match, pattern, prefix, skip, suffix, words
 from healthie.stretches import Stretch
 
 __all__ = ["completed"]
@@ -20,11 +20,9 @@ __all__ = ["completed"]
 _FARTHEST_AMONG = 200
 # what is done to some of those counted is said in so many characters
 _LONGEST_DEED = 6
-_BARE = r"[年月日]?均?{topicless}|{utmost}?{object_measure}|{actually}{act}"
 _KIND = r"{more_of}的(?P<kind>\p{Han}{2,14})$|^(?:对于?|针对)(?P<kind>[^,。;]{2,20})$"  # 像这样的服务点; 对登记问题
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
 _AGAIN = r"[再另还](?:新|将)?{act}$"  # 急救站点增加到80个;年底前再建5个
-_BRINGS_OFF = r"{act}{comes_off}"  # 调解成功
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
 _PROJECT = (
@@ -168,7 +166,7 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
         return host
     last = next(drafts.back_in_sentence(draft), base)
     of_cases = said in words("case_outcome") and last.quantity.unit in words("case_unit")
-    leaves_out = of_cases or pattern(_BARE).fullmatch(said) is not None
+    leaves_out = of_cases or _leaves_topic_out(said)
     if not (leaves_out or _only_acts(said, draft, base, drafts) or _done_to_some(said, draft, base, drafts)):
         return None
     # a share of some of those counted is no topic (投诉142件,热线转来的占六成,|办结率), the whole that it names is
@@ -179,6 +177,17 @@ def _topic_left_out(said: str, own: list[Stretch], draft: Draft, base: Draft, dr
     # 参合农民53万人,参合率98%
     says_it = topic and said[:2] in pattern("{disease_with}").sub("", text[slice(*topic)])
     return topic if topic and topic not in own and not says_it else None
+
+
+def _leaves_topic_out(said: str) -> bool:
+    """Tell whether words are a bare measure, if with a mean or an utmost before it, or a deed as it was done."""
+    mean = pattern("[年月日]?均?").match(said)
+    utmost = len(prefix(said, 0, len(said), "utmost"))
+    return (
+        any(said[at:] in words("topicless") for at in range((mean.end() if mean else 0) + 1))
+        or not words("object_measure").isdisjoint((said, said[utmost:]))
+        or is_compound(said, 0, len(said), "actually", "act")
+    )
 
 
 def _listed_with(topic: Stretch, draft: Draft, drafts: Drafts) -> list[Stretch]:
@@ -195,7 +204,7 @@ def _listed_with(topic: Stretch, draft: Draft, drafts: Drafts) -> list[Stretch]:
 
 def _may_be_topic(topic: Stretch, drafts: Drafts) -> bool:
     """Tell whether words name something that is measured, not a deed, a body or a measure alone."""
-    if pattern("{act}{act}").fullmatch(drafts.text, *topic):  # 发现问题3处,|督促整改|2处,整改率…
+    if is_compound(drafts.text, *topic, "act", "act"):  # 发现问题3处,|督促整改|2处,整改率…
         return False
     no_topic = words("act", "befall", "topicless", "reaching", "no_topic", "other_deed")
     names = drafts.text[slice(*topic)] not in no_topic and not suffix(drafts.text, *topic, "rate_noun", "found_out")
@@ -330,7 +339,9 @@ def _only_says_of_some(own: list[Stretch], draft: Draft, base: Draft, drafts: Dr
 
 def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
     """Tell whether a draft only says what else is done with what was just counted (项目开工8个、竣工5个)."""
-    acts = not words("act").isdisjoint((said, said.removeprefix("新"))) or pattern(_BRINGS_OFF).fullmatch(said)
+    acts = not words("act").isdisjoint((said, said.removeprefix("新"))) or is_compound(
+        said, 0, len(said), "act", "comes_off"
+    )
     if draft.quantity.unit != base.quantity.unit or not acts:
         return False
     if said[0] == "新" or pattern(r"\p{Han}{act+finds}$").search(drafts.text, *base.pieces[-1]):
@@ -423,7 +434,7 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     nouns = [piece for piece in base.pieces if piece != base.deed and drafts.text[piece[1] - 1] != "的"]
     start, end = nouns[0] if nouns else base.pieces[0]
     both_before = len(base.pieces) > 1 and base.pieces[1][1] <= base.span[0]
-    brings_off = both_before and pattern(_BRINGS_OFF).fullmatch(drafts.text, *base.pieces[1])  # 纠纷|调解成功
+    brings_off = both_before and is_compound(drafts.text, *base.pieces[1], "act", "comes_off")  # 纠纷|调解成功
     deeds = both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1])
     if deeds and deeds.end() < base.pieces[1][1]:
         start, end = base.pieces[1]  # 卫生院|建成中医馆
@@ -440,9 +451,11 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
 
     for made in pattern("{make}成?").finditer(drafts.text, start, end - 2):
         start = made.end()
-    deed = pattern(r"{act+addition}(?:出(?=\p{Han}{2}))?").match(drafts.text, start, end)  # 排查出|问题
-    if deed and deed.end() < end and not pattern("{bare_class+head}").fullmatch(drafts.text, deed.end(), end):
-        start = deed.end()
+    deed = start + len(prefix(drafts.text, start, end, "act", "addition"))
+    if deed > start and pattern(r"出\p{Han}{2}").match(drafts.text, deed, end):
+        deed += 1  # 排查出|问题
+    if start < deed < end and drafts.text[deed:end] not in words("bare_class", "head"):
+        start = deed
     examples = last_match(r"、[^,。;]*?等(?=\p{Han}{2})", drafts.text, start, end)  # 村医空缺、设备短缺等|问题
     start = examples.end() if examples else start
     return (start, end) if end - start >= 2 else None

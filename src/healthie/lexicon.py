@@ -7,7 +7,7 @@ holds a list of words.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,7 +15,12 @@ import regex
 
 from healthie.gazetteer import read_rows
 
-__all__ = ["find_words", "joints", "last_match", "pattern", "prefix", "skip", "suffix", "words"]
+__all__ = ["find_words", "is_compound", "joints", "last_match", "pattern", "prefix", "skip", "suffix", "words"]
+
+# classes within a pattern, what is looked back for, and how long the list of a class is that is not written twice
+_CLASS = regex.compile(r"\{([a-z_+]+)\}")
+_LOOKED_BACK_FOR = regex.compile(r"\(\?<[=!][^()]*(?:\([^()]*\)[^()]*)*\)")
+_LONG_LIST = 1000
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +112,11 @@ def find_words(text: str, start: int, end: int, *classes: str) -> Iterator[tuple
             start += 1
 
 
+def is_compound(text: str, start: int, end: int, first: str, second: str) -> bool:
+    """Tell whether ``text[start:end]`` is a word of one class with a word of a second right behind it."""
+    return any(text[start:at] in words(first) and text[at:end] in words(second) for at in range(start + 1, end))
+
+
 @lru_cache(maxsize=16)
 def joints(*classes: str) -> frozenset[str]:
     """Return each two characters that stand side by side in a word of the classes: a cut between others parts none."""
@@ -139,12 +149,28 @@ def pattern(template: str) -> regex.Pattern[str]:
     >>> pattern("{rise}$").search("同比增长").group()
     '增长'
     """
+    # what is compiled takes as long as it has characters: a long list that recurs is written once
+    named = {classes: f"list{i}" for i, classes in enumerate(_recurring(template))}
+    lists = "".join(f"(?P<{name}>{_alternatives(classes)})" for classes, name in named.items())
 
-    def alternatives(match: regex.Match[str]) -> str:
-        known = sorted(words(*match[1].split("+")), key=lambda word: (-len(word), word))
-        return f"(?:{'|'.join(map(regex.escape, known))})"
+    def written(match: regex.Match[str]) -> str:
+        return f"(?&{named[match[1]]})" if match[1] in named else _alternatives(match[1])
 
-    return regex.compile(regex.sub(r"\{([a-z_+]+)\}", alternatives, template))
+    body = _CLASS.sub(written, template)
+    return regex.compile(f"(?(DEFINE){lists})(?:{body})" if lists else body)
+
+
+def _recurring(template: str) -> list[str]:
+    """Return the long lists that a template names more than once, none of them looked back for."""
+    uses = Counter(_CLASS.findall(_LOOKED_BACK_FOR.sub("", template)))
+    return [classes for classes, count in uses.items() if count > 1 and len(_alternatives(classes)) > _LONG_LIST]
+
+
+@lru_cache(maxsize=1024)
+def _alternatives(classes: str) -> str:
+    """Return the words of classes joined by ``+`` as a group of a pattern, longest first."""
+    known = sorted(sorted(words(*classes.split("+"))), key=len, reverse=True)
+    return f"(?:{'|'.join(word if word.isalnum() else regex.escape(word) for word in known)})"
 
 
 def last_match(template: str, text: str, start: int, end: int) -> regex.Match[str] | None:

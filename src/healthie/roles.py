@@ -26,7 +26,7 @@ from healthie.gaps import (
     yardstick_in_bracket,
     yardstick_value,
 )
-from healthie.lexicon import last_match, pattern, prefix, suffix, words
+from healthie.lexicon import last_match, pattern, prefix, skip, suffix, words
 from healthie.phrases import Phrases
 from healthie.records import Direction
 from healthie.stretches import Stretch
@@ -80,7 +80,7 @@ _PARTS_OF = r"(?P<ref>\p{Han}{1,8}构成)比?中,"
 _TOPIC_OF_PARTS = r"(?:构成比?中|[的者]{proportion}),"
 _SUMMED_BEHIND = r"\)(?:[、和及]?[^,。;()]{1,20}\([^()]{1,12}\)){0,12},{sums_up}占"
 # those of whom a percentage is (硕士学历的|70%, 对收入满意的仅|19%, 有离职意愿者达|28%)
-_SOME_WHO = r"的(?:{of_which}|{hedge})?$|(?<=\p{Han}{3})(?<![患记作笔学编读使])者(?:{reach+hedge})*+$"
+_SOME_WHO, _WHO = r"的(?:{of_which}|{hedge})?$", r"(?<=\p{Han}{3})(?<![患记作笔学编读使])者(?:{reach+hedge})*+$"
 # 高技术产业|在工业中的|占比由2012年的9%
 _PART_WITHIN = (
     r"在(?P<ref>[^,。;在]{2,16}?)[中里]?(?:所占)?的?(?P<tail>{share_noun+proportion})"
@@ -120,7 +120,6 @@ _PUSHED = r"(?:累计|共|已|已经)?{push}[^,]{2,}$"
 _DID_MORE = r"(?P<cue>[多少])(?P<deed>\p{Han}{1,2})了?{hedge}*+$"
 # growth told of in the clause before its figure (急诊量仍保持正增长,|达到3%)
 _GREW = r"(?P<what>[^,。;]{2,24}?)(?:{adverb+keeping+steadily})*+(?P<cue>[正负]?增长),$"
-_HOW_FAST = r"{reach+hedge}+|增速{reach+hedge}*+"
 _MOVED_OBJECT = r"(?P<cue>{rise+fall})(?P<noun>\p{Han}{2,12})$"
 
 
@@ -325,7 +324,8 @@ def _share_of_what_is_before(phrases: Phrases, setting: Setting) -> Cue | None:
     if not is_part(setting.quantity):
         return None
     percentage = is_percentage(setting.quantity) or prefix(written, 0, len(written), "out_of")
-    if percentage and not pattern(_SOME_WHO).search(text, *left):
+    who = text.find("者", *left) >= 0 and pattern(_WHO).search(text, *left)
+    if percentage and not (who or pattern(_SOME_WHO).search(text, *left)):
         return None
     within = pattern(_WITHIN).search(text, *left)
     if within is not None:
@@ -395,7 +395,9 @@ def _moved_behind(phrases: Phrases, setting: Setting) -> Cue | None:
 def _grew(phrases: Phrases, setting: Setting) -> Cue | None:
     """Read 急诊量保持正增长,达到3.1%: the clause before says that something grew, this one how fast."""
     text, left = phrases.text, setting.left
-    if not is_percentage(setting.quantity) or not pattern(_HOW_FAST).fullmatch(text, *left):
+    behind = left[0] + 2 * text.startswith("增速", *left)
+    only_reaches = left[0] < left[1] == skip(text, behind, left[1], "reach", "hedge")
+    if not is_percentage(setting.quantity) or not only_reaches:
         return None
     grew = pattern(_GREW).search(text, max(setting.sentence, left[0] - _FARTHEST_TOPIC), left[0])
     if grew is None or suffix(text, *grew.span("what"), "rate_noun"):

@@ -12,7 +12,7 @@ from healthie.completion import completed
 from healthie.cues import Cue, Setting, is_part
 from healthie.drafts import Draft, Drafts
 from healthie.frames import MOVES_TO
-from healthie.lexicon import last_match, pattern, prefix, suffix, words
+from healthie.lexicon import is_compound, last_match, pattern, prefix, suffix, words
 from healthie.nouns import own_nouns
 from healthie.records import Role
 from healthie.roles import read_role
@@ -275,7 +275,7 @@ def _close(draft: Draft, drafts: Drafts) -> None:
         first = draft.pieces[0]
         verb = prefix(drafts.text, *first, "act", "finds", "addition")
         is_longer = len(prefix(drafts.text, *first, "whole")) > len(verb)
-        if is_longer or pattern("{act}{head}").fullmatch(drafts.text, *first):  # 监测点, 救治率
+        if is_longer or is_compound(drafts.text, *first, "act", "head"):  # 监测点, 救治率
             verb = ""
         more = pattern(_MORE_OF_DEED).match(drafts.text, start + len(verb), first[1]) if verb else None
         verb += more.group() if more else ""
