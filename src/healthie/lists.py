@@ -35,6 +35,7 @@ _RATE_OF = r"(?:[对占]\p{Han}{1,12}的|(?<=的))\p{Han}{0,4}{rate_noun}$"
 _DEED_OF_EACH = r"(?<=\p{Han})(?:{in_turn})(?:{completes}了?)?(?P<deed>\p{Han}{2}.*)"
 # what is given to each of the places behind it (分别用于甲县、乙县)
 _SERVES_EACH = "{in_turn}{serves_each}"
+_LONGEST_ROW_OF_PLACES = 400
 # what a list says once with its noun of measure (托育机构、养老机构|贷款余额)
 _LONGER_MEASURE = "{measure_lead}+$"
 _COUNT = r"(?:{act}|\p{Han}{2}){count_noun}$"
@@ -67,7 +68,8 @@ def share_out(draft: Draft, drafts: Drafts) -> bool:
     noun = phrases.before(*(first.cue.phrase or first.left), keep_bodies=True).stretch
     last = first.span[0]
     places = phrases.listed_places(draft.clause.start, max(noun[1], last)) or phrases.listed_places(noun[1], last)
-    if not places and (served := pattern(_SERVES_EACH).search(drafts.text, draft.clause.start, last)):
+    since = max(draft.clause.start, last - _LONGEST_ROW_OF_PLACES)
+    if not places and (served := pattern(_SERVES_EACH).search(drafts.text, since, last)):
         places = phrases.listed_places(served.end(), last)
     if len(places) == len(draft.group):
         return _one_place_each(draft, first, places, noun, drafts)

@@ -25,6 +25,8 @@ __all__ = ["PlaceScope"]
 
 # How many times and places back, and how many characters before a place in its clause, are looked at.
 _FARTHEST, _LONGEST_OPENING = 24, 60
+# a row of places that opens a clause is no longer than this
+_LONGEST_ROW = 400
 _RECENT = 60
 _NATION = "100000"
 # the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
@@ -148,6 +150,7 @@ class PlaceScope:
     def _lists_places(self, start: int, end: int, draft: Draft) -> bool:
         """Tell whether a place is one of several that a clause opens with (…,甲省、乙省|收购200万吨)."""
         rows = self._placed.in_row(start, end) and not overlap((start, end), draft.reference)
+        rows = rows and end - draft.clause.start <= _LONGEST_ROW
         return rows and pattern(_ROW_OF_PLACES).match(self._text, draft.clause.start, end) is not None
 
     def _reaches(self, i: int, sentence: Stretch, draft: Draft) -> bool:
@@ -163,7 +166,7 @@ class PlaceScope:
             return True
         if pattern(_COMES_FIRST).fullmatch(self._text, end, draft.span[0]):
             return True  # 占比甲省最高,达67%
-        is_first = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None
+        is_first = last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None
         if is_first and self._text[end : draft.clause.start].strip() == ",":
             return True  # 签约率最高的是甲县,为32%
         return self._opens_clause(start, sentence) and (led_in or self._goes_on_about(end, entity))
@@ -443,7 +446,7 @@ class PlaceScope:
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
         # 签约率以甲市最高
         is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
-        is_named = last_match(_NAMES_FIRST, self._text, sentence[0], start) is not None  # 最高的是甲市
+        is_named = last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None  # 最高的是甲市
         stands_alone = is_first or is_named or (led_by in words("done_in") and (right == "," or acts))
         own = self._document.region
         within = own is not None and own.code != _NATION and is_under(code, own.code)
