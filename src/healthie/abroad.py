@@ -95,6 +95,10 @@ def last_abroad(text: str, start: int, end: int) -> Abroad | None:
         if pattern(_ROW_OF_PARTS).match(text, start + last):
             part = part or Abroad(start + first, start + last, word)
             continue
+        given = pattern("{gives_to}").match(text, start + last) is not None
+        if given and text[start + first - 1 : start + first] in words("toward"):
+            part = part or Abroad(start + first, start + last, _countries().get(word) or word)
+            continue  # 甲国|向|乙国提供
         country = _countries().get(word)
         if named is None and pattern("{foreign_named}(?!生)").match(text, start + last):
             named = Abroad(start + first, start + last, country or word)  # 甲国的|乙国|医院

@@ -28,6 +28,8 @@ _CARRIES_OUT = r"(?:{completes+begins_plan})了?{hedge}*+\d"
 _FOR_WHOM = r"(?:{for_whom}|为(?:[全各我本][省市州县区旗]|\p{Han}{1,6}[省市州县区旗镇乡])){hedge}*+$"
 # what makes those counted do something, with examples of them before their number
 _BRINGS_ABOUT = r"(?:(?<!\p{Han})|(?<=是|{hedge+adverb}))(?:{brings_about})(?:[^,;。]{2,40}等)?{hedge}*+$"
+# the item that a list goes on with
+_NEXT_ITEM = r"、\p{Han}{2,20}\d"
 # how often so many do something (平均每天|3万人|往来两地)
 _HOW_OFTEN = "(?:平均)?{each_time}|[日月年周]均"
 # how far a project has come
@@ -59,7 +61,7 @@ def own_nouns(draft: Draft, phrases: Phrases) -> list[Stretch]:
         return [] if is_cause and not measures else phrases.split(before.stretch)
     if measured := _size(draft, phrases):
         return measured
-    behind = _with_work(draft, phrases.after(*draft.right), phrases)
+    behind = _with_work(draft, _own_item(draft, phrases.after(*draft.right), phrases), phrases)
     if cue.role == "share":
         action = phrases.predicate(behind[1], draft.right[1])
         pieces = [] if before.hanging else phrases.split(before.stretch)
@@ -141,6 +143,24 @@ def _is_carried_out(draft: Draft, phrases: Phrases) -> bool:
     """Tell whether the list that a count is in opens with the verb of a work (完成|30个小区、9个街区改造)."""
     start = max(draft.clause.start, draft.span[0] - _FARTHEST_VERB)
     return pattern(_CARRIES_OUT).search(phrases.text, start, draft.span[0] + 1) is not None
+
+
+def _own_item(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
+    """Return the noun behind a quantity without the next item of its list, which has a quantity or a size of its own.
+
+    As in 6个全国项目|和公平教育、安居治理2个省级项目, and 10米高的支架|、全球最大掘进机.
+    """
+    joints = phrases.top_level(*behind, words("joint_of_items"))
+    at = next((joint for joint in joints if joint >= behind[0] + 2), None)
+    if at is None:
+        return behind
+    is_listed = phrases.text[at] == "、"
+    is_size = (
+        is_listed and draft.quantity.dimension in {"length", "mass"} and phrases.text.find("等", at, behind[1]) < 0
+    )
+    goes_on = not is_listed and pattern(_NEXT_ITEM).match(phrases.text, draft.right[1]) is not None
+    has_own = goes_on and draft.ahead is not None and phrases.says(phrases.after(*draft.ahead))
+    return (behind[0], at) if (is_listed and is_size) or has_own else behind
 
 
 def _before_being(behind: Stretch, phrases: Phrases) -> Stretch:

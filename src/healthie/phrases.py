@@ -39,7 +39,7 @@ _DONE = r"(?:{one_verb}|\p{Han}(?!{one_verb})\p{Han})(?=[了着][\p{Han}\d“《
 # and 从300种药品|中选出
 _APART = (
     r"(?<=\p{Han}{2})(?:以(?=\p{Han}{1,10}(?:{by_way}))|用?[来以](?={purpose_verb})"
-    r"|中(?={chooses})|中(?=[^,。;、]{1,10}占))"
+    r"|正(?={doing_now})|中(?={chooses})|中(?=[^,。;、]{1,10}占))"
 )
 # what part some of those just counted are (58人|中护士占六成)
 SOME_HOLD = r"[之当]?中(?=[^,。;、]{1,10}占)"
@@ -335,13 +335,17 @@ class Phrases(NamedText):
         return end if end > start else self.skip_after(*right)
 
     def _noun_end(self, start: int, end: int) -> int:
-        """Return where the noun phrase that opens at a position ends: at a verb, or where a name of its own begins."""
+        """Return where the noun phrase that opens at a position ends: at a verb, or where a name of its own begins.
+
+        A quoted name with nothing behind it belongs to the phrase (5处|地下“储备区”).
+        """
+        whole = end
         for at, behind in self._breaks_of_noun(start, end):
             if self._ends_noun(at, behind, start, end):
                 end = at
                 break
         openings = [at for at in range(start + 2, end) if at in self._units_of_work]
-        openings += [a for a, b in self._quotes_in(start + 2, end) if b >= end]
+        openings += [a for a, b in self._quotes_in(start + 2, end) if b >= end and b != whole]
         openings += [at for at in range(start, end) if at in self._starts and at in self._times]
         return min([*openings, end])
 
@@ -384,6 +388,8 @@ class Phrases(NamedText):
     def _opens_other(self, at: int, end: int, joint: str) -> bool:
         """Tell whether something else opens there: a measure, a body, the place of the next quantity (和全球|50家)."""
         if joint == "、" and pattern(_NEXT_MEASURE).match(self.text, at, end):
+            return True
+        if prefix(self.text, at, end, "all_others"):
             return True
         place = self._starts[at] if self.is_place(at) else at + len(prefix(self.text, at, end, "world"))
         return at in self._units_of_work or at < place == end

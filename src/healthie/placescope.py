@@ -31,6 +31,8 @@ _RECENT = 60
 _NATION = "100000"
 # the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
+# what a place is called, before its name (在全国产粮大县|甲省乙县)
+_CALLED, _LONGEST_CALLED = r"在[^,。;:]{2,16}{epithet}$", 24
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
 _ROW_OF_PLACES = r"(?:目前|其中|此外|同时)?,?\p{Han}{2,8}(?:、\p{Han}{2,8})*+$"
@@ -44,7 +46,7 @@ _VENUE = r"(?:举[行办]|召开)的[^,。;]{2,20}上"
 # a body in which others met (在云县医院召开的会议上)
 _MEETS_IN = r"[^,。;]{2,30}(?:举[行办]|召开)"
 # what took place there (计划在甲市启动,…)
-_HELD = r"{held_there}[,。;]"
+_HELD = r"{held_there}(?:[^,。;]{0,16}(?:会|仪式|活动|论坛))?[,。;]"
 # a site of a place (在云县的工厂)
 _SITE = r"的\p{Han}{0,8}?{site_noun}"
 # what belongs to the place of the report, behind one of its parts (甲县…,市属企业利润…)
@@ -159,17 +161,26 @@ class PlaceScope:
         if entity.id == _NATION and start < draft.clause.start and not self._is_national:
             return False  # 同期全国为6.7张,东部、西部依次为…
         outer = self._placed.outermost(start)
-        led_in = self._text[outer - 1 : outer] in words("done_in")
+        led_in = self._text[outer - 1 : outer] in words("done_in") or self._apposed(outer, sentence)
         if start < draft.clause.start and led_in and pattern(_HELD).match(self._text, end):
             return False
         if start >= draft.clause.start or suffix(self._text, sentence[0], outer, "located"):
             return True
         if pattern(_COMES_FIRST).fullmatch(self._text, end, draft.span[0]):
             return True  # 占比甲省最高,达67%
-        is_first = last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None
+        is_first = self._is_named_first(sentence, start)
         if is_first and self._text[end : draft.clause.start].strip() == ",":
             return True  # 签约率最高的是甲县,为32%
         return self._opens_clause(start, sentence) and (led_in or self._goes_on_about(end, entity))
+
+    def _is_named_first(self, sentence: Stretch, start: int) -> bool:
+        """Tell whether a place is named as the one with the highest or lowest value (签约率最高的是|甲县)."""
+        return last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None
+
+    def _apposed(self, outer: int, sentence: Stretch) -> bool:
+        """Tell whether a place stands behind what it is called, where something is done (在产粮大县|山东郓城,…)."""
+        called = pattern(_CALLED).search(self._text, max(sentence[0], outer - _LONGEST_CALLED), outer)
+        return called is not None and self._text[called.start() - 1] in ("", *words("clause_mark"), "\n")
 
     def _turns_home(self, end: int, draft: Draft) -> bool:
         """Tell whether what belongs to the place of the report stands between one of its parts and a quantity."""
@@ -323,7 +334,7 @@ class PlaceScope:
                 break
             if level not in words("small_level") or self._text[self._region_ends[i] - 1] == level:
                 return self.as_region(self._regions[i][2])
-        return self._town_of_body(paragraph, there, level)
+        return self._town_of_body(0, there, level)
 
     def _town_of_body(self, start: int, end: int, level: str) -> Region | None:
         """Return the town or village in the name of the last body that a stretch names (花溪镇卫生院…:全镇…)."""
@@ -395,6 +406,7 @@ class PlaceScope:
         while left > first and self._text[left - 1] not in ",:;。!? \n“(":
             left -= 1
         has_attribute = pattern(_ATTRIBUTE).fullmatch(self._text, left, start) is not None
+        has_attribute = has_attribute or self._apposed(start, sentence)
         is_object = suffix(self._text, left, start, "completes")  # 完成|甲区“青山工程”建设,城市…
         return has_attribute or (skip(self._text, left, start, "lead") == start and not is_object)
 
@@ -446,7 +458,7 @@ class PlaceScope:
         acts = acts or (self._is_wide and pattern(_SITE).match(self._text, end))
         # 签约率以甲市最高
         is_first = led_by == "以" and prefix(self._text, end, end + _LONGEST_VERB, "superlative_word")
-        is_named = last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None  # 最高的是甲市
+        is_named = self._is_named_first(sentence, start)  # 最高的是甲市
         stands_alone = is_first or is_named or (led_by in words("done_in") and (right == "," or acts))
         own = self._document.region
         within = own is not None and own.code != _NATION and is_under(code, own.code)

@@ -98,7 +98,9 @@ _OF_THE_WHOLE = (
 # how much of what it was in another year (恢复到|2019年|的97%)
 _OF_A_YEAR = r"(?:{equal_to})(?P<ref>(?:\d{4}年|上年|去年)(?:同期|全年)?(?:水平)?)的{about}?$"
 # how much of a task that is told with its value (完成市下达任务|160例的105%)
-_OF_A_TASK = r"完成了?(?P<ref>[^,。;\d]{0,10}?(?:{goal_of}){0,2}{goal})[\d.]{1,8}[^,。;\d]{0,4}的{hedge}*+$"
+_OF_A_TASK = (
+    r"(?:完成了?|(?<!{occupy})占)(?P<ref>[^,。;\d]{0,10}?(?:{goal_of}){0,2}{goal})[\d.]{1,8}[^,。;\d]{0,4}的{hedge}*+$"
+)
 # how much of a goal is reached, without 的 (完成|规划任务|92%)
 _OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 

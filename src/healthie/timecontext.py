@@ -359,7 +359,14 @@ def name_spans(folded: str) -> list[tuple[int, int]]:
 
 
 def _before(folded: str, words: TimeWords, size: int) -> str:
-    return folded[max(0, words.start - size) : words.start].rstrip()
+    """Return the words right before an expression; a short line above it is a heading, and none of them."""
+    before = folded[max(0, words.start - size) : words.start]
+    lines = before.rsplit("\n", 1)
+    if len(lines) > 1 and not lines[1].strip():
+        at = words.start - len(lines[1]) - 1
+        wraps = at - folded.rfind("\n", 0, at) > _LONGEST_HEADING
+        return before.rstrip() if wraps else ""
+    return lines[-1].rstrip()
 
 
 def is_meeting(folded: str, words: TimeWords) -> bool:

@@ -37,6 +37,8 @@ _HEADLINE = 70
 # figures; behind it, where it is a deadline, that it is met.
 _BEHIND = 24
 _COUNTED = r"(?!的)\p{Han}{2,12}(?<![从自至到比较由的与和])"
+# the date of a day (四部门今天|(10月12日)|联合发布)
+_DATED = r"\(\d{1,2}月\d{1,2}日\)"
 _NEXT_CLAUSE = r"\p{Han}{0,12},"
 _GETS_DONE = r"(?:将|要|前)?{all_of}?{done}(?![\p{Han}“《\d])"
 # what may stand before a time that governs the rest of its sentence: short clauses without figures (首先,截至6月底,…)
@@ -55,6 +57,8 @@ _AGO = "前"
 # the time of work that is looked at in another (对10个县|二季度|工作进行督导)
 _OF_WORK = r"的?\p{Han}{0,6}(?:工作|情况|任务|运行)[^,。;]{0,6}?(?:进行|开展)"
 _WORKED_ON, _LONGEST_OBJECT = r"(?<!针)[对就][^,。;]{0,20}$", 24
+# what counts years up to the day of the text
+_UP_TO_NOW = ("来", "间")
 # what leads from the first value of a change to the last (提高到, 增至)
 _GOES_TO = r"\p{Han}{0,4}[到至]第?\d"
 # what stands before the first (从|58%, 从全国|第9位)
@@ -195,7 +199,14 @@ class TimeScope:
             and not moves
             and is_stock(self._text, draft, period, self._document.period)
         )
-        return self._document.period if stands else period
+        return self._at_end(period) if stands else period
+
+    def _at_end(self, period: Period) -> Period | None:
+        """Return the time at which something stands at the end of several years: theirs, if before the report's."""
+        own = self._document.period
+        ends_before = own is not None and own.end is not None and period.end is not None and period.end < own.end
+        ends_before = ends_before and not period.text.endswith(_UP_TO_NOW)  # 十年来
+        return replace(period, start=None) if ends_before else own
 
     def _period_behind(self, draft: Draft) -> Period | None:
         """Return the time behind a count and its noun, of what those counted do (21家医院上半年接诊), or are done by.
@@ -207,6 +218,8 @@ class TimeScope:
         if draft.cue.role != "level" or i == len(self._periods) or self._periods[i][0] > start + _BEHIND:
             return None
         at, behind, period = self._periods[i]
+        if again := pattern(_DATED).match(self._text, behind, end):
+            behind = int(again.end())
         counted = at == start or pattern(_COUNTED).fullmatch(self._text, start, at) is not None
         if behind <= end and counted and period.kind != "compared":
             acts = prefix(self._text, behind, end, "act", "stop", "adverb", "hedge", "reach", "rise", "fall")

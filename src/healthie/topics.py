@@ -37,6 +37,8 @@ _LIKE = (
     r"(?P<like>[能会可][\p{Han}A-Z]{1,6}|[\p{Han}\d]{1,6}(?:以上|以下)|[\p{Han}\d]{0,6}{quality_noun})"
     r"的{reach+hedge}*+$"
 )
+# a list of those that come first, with nothing behind it (病种依次为甲病、乙病,|占报告总数的95%)
+_NAMES_IN_TURN = r"(?:{in_turn}|依次)[为是][^,。;]{1,40}、[^,。;]{1,20}$"
 # what most of something is (投诉以医疗纠纷和采供血为主,|两者合计占八成)
 _MAINLY = r"以(?P<name>[^,。;]{2,24}[、和与及][^,。;]{2,16})为主$"
 # a body with what it does at the head of a list (各医院储备|呼吸机9台、输液泵4台)
@@ -166,7 +168,10 @@ def _list_summed(draft: Draft, drafts: Drafts) -> list[Stretch]:
     if draft.cue.role != "share" or draft.cue.phrase is None or draft.cue.phrase[0] != draft.clause.start:
         return []
     clause = next(iter(drafts.clauses_before(draft.clause)), None)
-    if clause is None or not pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase):
+    sums = pattern("{sums_up}").fullmatch(drafts.text, *draft.cue.phrase)
+    goes_on = draft.cue.phrase[0] == draft.cue.phrase[1] and clause is not None and not clause.quantities
+    named = goes_on and clause and pattern(_NAMES_IN_TURN).search(drafts.text, clause.start, clause.end)
+    if clause is None or not (sums or named):
         return []
     if mainly := pattern(_MAINLY).search(drafts.text, clause.start, clause.end):
         return [mainly.span("name")]
