@@ -454,7 +454,8 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     deed = start + len(prefix(drafts.text, start, end, "act", "addition"))
     if deed > start and pattern(r"出\p{Han}{2}").match(drafts.text, deed, end):
         deed += 1  # 排查出|问题
-    parts_word = start + len(prefix(drafts.text, start, end, "whole")) > deed  # 制造|业项目
+    is_whole = start + len(prefix(drafts.text, start, end, "whole")) > deed
+    parts_word = is_whole and (deed - start < 2 or drafts.text.startswith("业", deed))  # 设|计时速, 制造|业项目
     if start < deed < end and not parts_word and drafts.text[deed:end] not in words("bare_class", "head"):
         start = deed
     examples = last_match(r"、[^,。;]*?等(?=\p{Han}{2})", drafts.text, start, end)  # 村医空缺、设备短缺等|问题

@@ -102,7 +102,9 @@ def _place_in_row_before(first: Draft, turn: int, drafts: Drafts) -> Stretch | N
 
 def _place_at_head(first: Draft, turn: int, drafts: Drafts) -> Stretch | None:
     """Return the place of a value in a row whose places open the sentence (甲、乙两县实行…,占比分别为80%、77%)."""
-    opening = next(reversed(list(drafts.clauses_before(first.clause))), None)
+    earlier = reversed(list(drafts.clauses_before(first.clause)))
+    # 首先,甲、乙两县…
+    opening = next((c for c in earlier if skip(drafts.text, c.start, c.end, "lead") < c.end), None)
     if opening is None or opening.quantities or not pattern(_EACH).search(drafts.text, *first.left):
         return None
     places = drafts.phrases.listed_places(opening.start, opening.end)
