@@ -426,6 +426,17 @@ def _bases(draft: Draft, drafts: Drafts) -> Iterator[Draft]:
             yield before
 
 
+def _measure_at_end(text: str, start: int, end: int) -> int:
+    """Return where the measure or deed begins that ends a noun (糖尿病|登记人数, 药品|采购); its end without one."""
+    said = suffix(text, start, end, "object_measure")
+    utmost = suffix(text, start, end - len(said), "utmost") if said else ""
+    at = end - max(len(suffix(text, start, end, "topicless", "head")), len(utmost + said))
+    if at < end:
+        at -= text.endswith("总", start, at)
+        at -= len(suffix(text, start, at, "act", "enrols"))
+    return min(at, end - len(suffix(text, start, end, "act", "finds", "enrols")))
+
+
 def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     """Return what a draft is about: its first piece without the deed and the head noun (糖尿病 of 糖尿病登记人数).
 
@@ -438,14 +449,12 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     deeds = both_before and not brings_off and pattern(_DEED).match(drafts.text, *base.pieces[1])
     if deeds and deeds.end() < base.pieces[1][1]:
         start, end = base.pieces[1]  # 卫生院|建成中医馆
-    match = pattern(
-        r"(?:{act}|{enrols})?总?(?:{topicless}|{head}|{utmost}?{object_measure})$|{act+finds}$|{enrols}$"
-    ).search(drafts.text, start, end)
+    measure = _measure_at_end(drafts.text, start, end)
     is_added = said in words("bare_total") and prefix(drafts.text, start, end, "addition")  # 新增光伏装机,|总量
     keeps = is_added or said in words("of_same_measure")
-    only_how = match is not None and drafts.text[start : match.start()] in words("gratis")  # 免费|体检
-    if match and match.start() > start and not (keeps or only_how) and not suffix(drafts.text, start, end, "whole"):
-        end = match.start()
+    only_how = drafts.text[start:measure] in words("gratis")  # 免费|体检
+    if start < measure < end and not (keeps or only_how) and not suffix(drafts.text, start, end, "whole"):
+        end = measure
     listed = suffix(drafts.text, start, end, "on_register")
     end -= len(listed) if end - start - len(listed) >= 2 else 0  # 患者在册|人数
 

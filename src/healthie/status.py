@@ -32,9 +32,9 @@ _INTENTS = (
     "{intend}",
     "(?<!{no_should})[应须](?={should_to})",
     # 争取建成3家, 争取签约率达到80%; 争取资金2亿元 is done
-    r"争取(?![到了])(?={strive_for}|{act}(?!\p{Han}*(?:{money_noun}|{won_noun}))|\p{Han}{2,16}{rate_noun}{reach})",
+    r"(?P<strive>争取)(?![到了])",
     "{goals}:",
-    "必须(?={act})",
+    "(?P<need>必须)",
     "努力实现(?=[^,。;]*$)",
     "要求(?=[^,。;]{2,24}?{bound})",
     "(?<=[,;。])计划(?!{plan_reported}|{no_plan})",
@@ -57,11 +57,15 @@ _INTENTS = (
 _INTENDS = "|".join(_INTENTS)
 # The verbs that some of these want behind them.
 _WANTED = {
+    "need": ("act",),
     "plan": ("plan_to", "act", "lead"),
     "draft": ("act",),
     "must": ("must_to", "act", "lead", "reach"),
     "will": ("will_to", "act", "reach", "rise", "fall"),
 }
+# money or a thing that is striven for, and got
+_WON = r"\p{Han}*(?:{money_noun}|{won_noun})"
+_RATE_TO_REACH = r"\p{Han}{2,16}{rate_noun}"
 _YEAR = r"\d{4}年度?"
 _TO_COME = r"\p{Han}{0,6}?{to_come}"
 _ASSIGNED = r"{assigned}[数值]?[为是:]?$"
@@ -175,8 +179,20 @@ class Intentions:
 
     def _is_followed(self, intent: regex.Match[str], at: int) -> bool:
         """Tell whether the verb that a word of intention wants stands behind it (要建成, not 重要)."""
+        if intent.lastgroup == "strive":
+            return self._strives(intent.end(), at)
         wanted = _WANTED.get(intent.lastgroup or "")
         return wanted is None or bool(prefix(self._text, intent.end(), at, *wanted))
+
+    def _strives(self, start: int, at: int) -> bool:
+        """Tell whether 争取 is an aim (争取建成3家, 争取签约率达到80%), and not what was got (争取资金2亿元)."""
+        if prefix(self._text, start, at, "strive_for"):
+            return True
+        verb = prefix(self._text, start, at, "act")
+        if verb and not pattern(_WON).match(self._text, start + len(verb), at):
+            return True
+        rates = pattern(_RATE_TO_REACH).finditer(self._text, start, at)
+        return any(rate.start() == start and prefix(self._text, rate.end(), at, "reach") for rate in rates)
 
     def _is_assigned(self, draft: Draft, since: int) -> bool:
         """Tell whether a quantity is of a time to come, or a task handed down."""

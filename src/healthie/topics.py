@@ -27,6 +27,7 @@ _SOME_OF = (
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)(?:就?有|的(?:有)?{hedge}*+))"
 )
 
+_AMONG = r"(?<!{middle_before})中(?!{middle_behind})|已有"
 # a list whose members have their values in brackets (依次为甲病(12例)、乙病(9例),)
 _VALUED_LIST = (
     r"(?:[为是有]|:)(?P<name>[^,。;:()、]{1,16})\([^()]{1,16}\)"
@@ -42,7 +43,7 @@ _NAMES_IN_TURN = r"(?:{in_turn}|依次)[为是][^,。;]{1,40}、[^,。;]{1,20}$"
 # what most of something is (投诉以医疗纠纷和采供血为主,|两者合计占八成)
 _MAINLY = r"以(?P<name>[^,。;]{2,24}[、和与及][^,。;]{2,16})为主$"
 # a body with what it does at the head of a list (各医院储备|呼吸机9台、输液泵4台)
-_BODY_ACTS = r"\p{Han}{0,6}{institution}(?>{act})(?!{head})(?=\p{Han}{2})"
+_BODY, _LONGEST_BODY, _NO_RATE = "{institution}", 6, r"(?!{head})\p{Han}{2}"
 _PLAIN = r"\p{Han}{2,10}"
 # what names the next part of a whole
 _NEXT_PART = r"[、,]\p{Han}{2,12}?则?(?:{reach+hedge+from})*+"
@@ -284,9 +285,21 @@ def _close(draft: Draft, drafts: Drafts) -> None:
             verb = ""
         more = pattern(_MORE_OF_DEED).match(drafts.text, start + len(verb), first[1]) if verb else None
         verb += more.group() if more else ""
-        if not verb and (acting := pattern(_BODY_ACTS).match(drafts.text, *first)):
-            verb = acting.group()
+        if not verb:
+            verb = drafts.text[start : _end_of_deed_of_body(*first, drafts)]
         draft.deed = (start, start + len(verb)) if verb and not drafts.phrases.inside_name(start + len(verb)) else None
+
+
+def _end_of_deed_of_body(start: int, end: int, drafts: Drafts) -> int:
+    """Return where the deed of a body at a position ends (各医院储备|呼吸机); the position where there is none."""
+    found = start
+    for body in pattern(_BODY).finditer(drafts.text, start, end):
+        if body.start() > start + _LONGEST_BODY:
+            break
+        verb = prefix(drafts.text, body.end(), end, "act")
+        if verb and pattern(_NO_RATE).match(drafts.text, body.end() + len(verb), end):
+            found = body.end() + len(verb)
+    return found
 
 
 def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
@@ -299,7 +312,10 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
         or is_part(draft.quantity)
     ):
         return False
-    match = pattern(_SOME_OF).fullmatch(drafts.text, before.span[1], draft.span[0])
+    between = (before.span[1], draft.span[0])
+    match = (
+        pattern(_SOME_OF).fullmatch(drafts.text, *between) if pattern(_AMONG).search(drafts.text, *between) else None
+    )
     if match is None:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch

@@ -5,7 +5,7 @@ Start at `past_unmeasured`.
 
 from __future__ import annotations
 
-from healthie.lexicon import pattern
+from healthie.lexicon import pattern, prefix, words
 
 __all__ = ["past_examples", "past_unmeasured"]
 
@@ -19,15 +19,9 @@ _KINDS = (
     # 一批|…
     r"一{article_of}(?=\p{Han})",
     # 可|节约…, 使|含盐率…, 并|向…发放
-    r"{able}(?={act})|应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})|并(?={act+preposition})",
+    r"应(?={should_to})|使(?!{of_use})(?=\p{Han}{2})",
     # 方案要求|每县安排…
     r"(?:\p{Han}{0,6}?{rule_text})?要求(?=\p{Han}{4})",
-    # 经市里|复核确诊
-    r"经(?:[省市县区]里|上级|{examiner}|\p{Han}{1,6}?{examiner})(?=(?>{act})(?!{makes_noun}))",
-    # 依法|查处
-    r"{way_of_deed}地?(?=(?>{act})(?!{makes_noun}))",
-    # 会同县教育局|开展
-    r"{with_partner}[\p{Han}、]{0,16}?{partner_head}等?(?=(?>{act})(?!{makes_noun}))",
     # 从300种药品中|选出
     r"中(?={chooses})",
     # 连接甲县与乙县的|大桥全长
@@ -65,6 +59,17 @@ _KINDS = (
     r"【[^【】]{1,20}】",
 )
 _UNMEASURED = "|".join(_KINDS)
+# what stands before a deed
+_BEFORE_DEED = (
+    # 经市里|复核确诊
+    r"经(?:[省市县区]里|上级|{examiner}|\p{Han}{1,6}?{examiner})",
+    # 依法|查处
+    r"{way_of_deed}地?",
+)
+# 会同县教育局|开展
+_PARTNER, _LONGEST_PARTNER = r"{partner_head}等?", 20
+# 可|节约…, 并|向…发放
+_MAY, _AND = "{able}", "并"
 
 
 def past_unmeasured(text: str, start: int, end: int) -> int:
@@ -87,7 +92,25 @@ def past_unmeasured(text: str, start: int, end: int) -> int:
     >>> past_unmeasured("监测数据显示签约人数超3万", 0, 12)
     6
     """
-    return _past(_UNMEASURED, text, start, end)
+    return _past(_UNMEASURED, text, start, end) or _past_before_deed(text, start, end)
+
+
+def _past_before_deed(text: str, start: int, end: int) -> int:
+    """Return where a deed begins behind words that only say how, or with whom; 0 where none does."""
+    ways = [_past(kind, text, start, end) for kind in _BEFORE_DEED]
+    with_whom = len(prefix(text, start, end, "with_partner"))
+    if with_whom:
+        until = min(end, start + _LONGEST_PARTNER)
+        ways += [partner.end() for partner in pattern(_PARTNER).finditer(text, start + with_whom, until)]
+    for at in filter(None, ways):
+        verb = prefix(text, at, end, "act")
+        if verb and text[at + len(verb) : at + len(verb) + 1] not in words("makes_noun"):
+            return at
+    able = _past(_MAY, text, start, end)
+    if able and prefix(text, able, end, "act"):
+        return able
+    also = _past(_AND, text, start, end)
+    return also if also and prefix(text, also, end, "act", "preposition") else 0
 
 
 def past_examples(text: str, start: int, end: int) -> int:
