@@ -20,6 +20,8 @@ from healthie.text import fold
 __all__ = ["Gazetteer", "Match", "Rows", "own_rows", "read_rows"]
 
 T = TypeVar("T")
+# what no surface holds
+_PARTED = "\0"
 Rows = str | os.PathLike[str] | Iterable[str | Sequence[str]]
 
 
@@ -62,10 +64,9 @@ class Gazetteer(Generic[T]):
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         """Build the automaton."""
         grouped: dict[str, tuple[T, ...]] = {}
-        for surface, payload in rows:
-            if surface:
-                plain = fold(surface)
-                grouped[plain] = (*grouped.get(plain, ()), payload)
+        named = [(surface, payload) for surface, payload in rows if surface]
+        for plain, (_, payload) in zip(_fold_all(surface for surface, _ in named), named, strict=True):
+            grouped[plain] = (*grouped.get(plain, ()), payload)
         self._payloads = list(grouped.values())
         self._automaton = AhoCorasick(
             list(grouped), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
@@ -109,6 +110,13 @@ class Gazetteer(Generic[T]):
         payloads = self._payloads
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             yield start, end, payloads[index]
+
+
+def _fold_all(surfaces: Iterable[str]) -> list[str]:
+    """Return surfaces folded: at once as one text, which takes a tenth of the time of some thousand short ones."""
+    given = list(surfaces)
+    folded = fold(_PARTED.join(given)).split(_PARTED) if given else []
+    return folded if len(folded) == len(given) else [fold(surface) for surface in given]
 
 
 def read_rows(source: str | os.PathLike[str]) -> list[tuple[str, ...]]:

@@ -186,7 +186,7 @@ def read_indicators(source: Rows | None = None) -> tuple[CanonicalIndicator, ...
     ('台',)
     """
     if source is None:
-        return tuple(_indicator(row) for row in read_rows("indicators"))
+        return _packaged_indicators()
     found = []
     file = f" of {os.fspath(source)}" if isinstance(source, (str, os.PathLike)) else ""
     for number, row in enumerate(own_rows(source), 1):
@@ -200,6 +200,11 @@ def read_indicators(source: Rows | None = None) -> tuple[CanonicalIndicator, ...
         found.append(_indicator(row))
         list(expand(found[-1].variants))  # so that wrong braces are told of now
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _packaged_indicators() -> tuple[CanonicalIndicator, ...]:
+    return tuple(_indicator(row) for row in read_rows("indicators"))
 
 
 def _indicator(row: Sequence[str]) -> CanonicalIndicator:

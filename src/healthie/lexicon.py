@@ -67,11 +67,20 @@ def _by_edge(classes: tuple[str, ...], edge: int) -> tuple[dict[str, tuple[int, 
 
     Edge 0 is the first character, -1 the last.
     """
-    known = words(*classes)
     table: dict[str, set[int]] = {}
-    for word in known:
+    for name in classes:
+        for char, sizes in _sizes_by_edge(name, edge).items():
+            table.setdefault(char, set()).update(sizes)
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in table.items()}, words(*classes)
+
+
+@lru_cache(maxsize=1024)
+def _sizes_by_edge(name: str, edge: int) -> dict[str, set[int]]:
+    """Return how long the words of one class with a given character at an edge are: many lists are made of few."""
+    table: dict[str, set[int]] = {}
+    for word in words(name):
         table.setdefault(word[edge], set()).add(len(word))
-    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in table.items()}, known
+    return table
 
 
 def suffix(text: str, start: int, end: int, *classes: str) -> str:
