@@ -17,7 +17,7 @@ __all__ = ["AbroadScope"]
 
 _NATION = "100000"
 # a figure of the whole world
-_OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}*+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
+_OF_THE_WORLD = r"(?:[^,。;]{1,12}{says})?{lead}{0,8}+{whole_world}(?!{best_of}|\d)\p{Han}{2}"
 # people of another country (数十名美国人, 3名英国公民)
 _FOREIGNERS = r"[的名余多]?{asked}?{abroad}{people_of}"
 # A country speaks where it opens a clause; it is looked for so many characters back.

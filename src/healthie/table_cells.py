@@ -19,7 +19,7 @@ _CELL = regex.compile(r"[^\s|]++(?:\([^()\n]{1,20}\))?")
 # a line of a table has no mark of a sentence
 _NO_ROW = regex.compile(r"[。;!?:]|,(?!\d{3}(?!\d))")
 # a row may say that it is a part of the one above (其中:离退休人员)
-_AMONG = regex.compile(r"\s*+其中:")
+_AMONG = regex.compile(r"\s{0,20}+其中:")
 # a line that says once what all values of a table are counted in
 _UNIT_LINE = regex.compile(r"(?<!\p{Han})\(?单位:\s*+([^\s()|:]{1,6})\)?\s*$")
 # the heads of a column that holds the units of its rows
@@ -148,8 +148,10 @@ def find_cells(text: str, lines: Iterable[Stretch], values: Iterable[Stretch]) -
 
 def _cells(text: str, start: int, end: int) -> list[Stretch]:
     """Return the cells of a line; none where it is a sentence."""
+    if end - start > _LONGEST_LINE:
+        return []
     among = _AMONG.match(text, start, end)
-    if end - start > _LONGEST_LINE or _NO_ROW.search(text, among.end() if among else start, end):
+    if _NO_ROW.search(text, among.end() if among else start, end):
         return []
     return [match.span() for match in _CELL.finditer(text, start, end)]
 
