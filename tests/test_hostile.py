@@ -5,6 +5,7 @@ What takes time or memory without end is in test_limits.py; what goes out of the
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -13,6 +14,7 @@ import re
 import struct
 import subprocess
 import sys
+import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -487,6 +489,49 @@ def test_nothing_of_a_file_or_its_name_steers_the_terminal(run: Run, tmp_path: P
         result = run(command, "*")
         assert result.stdout
         assert not set(result.stdout + result.stderr) & {"\x1b", "\x07"}, command
+
+
+STEERING = (
+    "白水县\x1b[31m卫生局\n2019年，全县\x1b[31m卫生院8所。白水县\x1b[2J“\u2066\x9b31m\u202e签约”率达到81.5%。"
+    f"16个\x1b[31m项目中，已有6个竣工，竣工率50%。{SENTENCE * 50}"
+)
+
+
+def on_a_terminal(folder: Path, *words: str) -> str:
+    """Return what the command writes where its standard output is a terminal."""
+    leader, follower = os.openpty()
+    command = [sys.executable, "-m", "healthie", *words]
+    told = b""
+    with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=follower) as process:
+        os.close(follower)
+        with contextlib.suppress(OSError):  # what a terminal raises at its end
+            while piece := os.read(leader, 100_000):
+                told += piece
+        os.close(leader)
+        assert process.wait(60) == 0
+    return told.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no such terminals here")
+@pytest.mark.parametrize(
+    "words", ["extract -f csv", "extract -f jsonl", "extract -f json", "panel -f csv", "panel -f json", "view"]
+)
+def test_nothing_of_a_report_steers_the_terminal_in_any_format(run: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "a.txt").write_text(STEERING, encoding="utf-8")
+    shown = on_a_terminal(tmp_path, *words.split(), "a.txt")
+    assert not [char for char in shown if unicodedata.category(char) in {"Cc", "Cf"} and char not in "\n\t"]
+    assert "\\u009b31m" in shown
+    piped = run(*words.split(), "a.txt").stdout
+    assert "\x9b31m" in piped
+    if words.endswith("json"):
+        assert json.loads(shown) == json.loads(piped)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no such terminals here")
+def test_a_terminal_is_shown_all_else_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"白水县\u3000卫生局\n{SENTENCE}", encoding="utf-8")
+    for form in ("csv", "jsonl", "json"):
+        assert on_a_terminal(tmp_path, "extract", "a.txt", "-f", form) == run("extract", "a.txt", "-f", form).stdout
 
 
 # --- what is shown and exported -------------------------------------------------------------------------------------
