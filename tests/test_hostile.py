@@ -48,7 +48,9 @@ def outcome(data: bytes) -> str:
 
 @pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<b>", "<blockquote>", "<svg><g>", "<!--"])
 def test_tags_in_each_other_without_end_are_read_or_refused(tag: str) -> None:
-    assert regex.fullmatch(r"it holds no article: .*\.|(?:全县建成村卫生室86所。\s*){1,2}", outcome(page(tag * 50_000)))
+    assert regex.fullmatch(
+        r"it holds no article: .*\.|(?:全县建成村卫生室86所。\s*){1,2}", outcome(page(tag * (90_000 // tag.count("<"))))
+    )
 
 
 def test_attributes_without_end_are_refused() -> None:
@@ -73,6 +75,50 @@ def test_cells_over_many_columns_and_rows_make_no_long_text(rows: str) -> None:
     text = read_bytes(page(f"<table>{rows}</table>")).text
     assert text.count("8") > rows.count(">8<")
     assert len(text) < len(rows) + 40_000
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<table><tr><td>9</td></tr></table>",
+        "<ul><li>9</li></ul>",
+        "<table><tr><td>9<table><tr><td>x</td></tr></table></td></tr></table>",
+        "<table><td>9</td></table>",
+        "<blockquote>9</blockquote>",
+        "9<br><br>",
+        "<p>9</p>",
+    ],
+)
+def test_many_small_parts_of_a_page_are_read_whole(part: str) -> None:
+    assert read_bytes(page(part * 15_000)).text.count("9") == 15_000
+
+
+def test_a_row_of_cells_without_end_is_refused() -> None:
+    for row in (
+        "<tr>{}</tr>",
+        "{}",
+        "<tbody>{}</tbody><tbody>{}</tbody>",
+        "<tr><td><table><tr>{}</tr></table></td></tr>",
+    ):
+        table = f"<table>{row.replace('{}', '<td>9所</td>' * 1_001)}</table>"
+        with pytest.raises(ValueError, match=r"it has a table with more than 1,000 cells in a row, .* text alone\.$"):
+            read_bytes(page(table))
+    rows = f"<tr>{'<td>9所</td>' * 1_000}</tr>" * 3
+    assert read_bytes(page(f"<table>{rows}</table>")).text.count("9所") == 3_000
+
+
+def test_short_rows_beside_a_long_one_are_not_filled_up_without_end() -> None:
+    for cell in ("<td>9</td>" * 100, "<td colspan=10>9</td>" * 10):
+        rows = f"<tr>{cell}</tr>" + "<tr><td>9</td></tr>" * 10_000
+        with pytest.raises(ValueError, match=r"its tables have more than 1,000,000 cells: split it, or save its text"):
+            read_bytes(page(f"<table>{rows}</table>"))
+
+
+def test_elements_without_end_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"it is a web page of more than 100,000 elements: split it, or save it as PDF"
+    ):
+        read_bytes(page("<p></p>9" * 100_001))
 
 
 def test_a_cell_spans_what_its_table_has() -> None:

@@ -16,7 +16,11 @@ from zipfile import BadZipFile, ZipFile
 
 __all__ = [
     "MOST_ATTRIBUTES",
+    "MOST_BLOCKS",
+    "MOST_CELLS",
     "MOST_DRAWINGS",
+    "MOST_ELEMENTS",
+    "MOST_IN_ROW",
     "MOST_PAGE_SOURCE",
     "MOST_REPEATED",
     "MOST_RUNS",
@@ -31,6 +35,10 @@ MOST_PARTS = 10_000  # of a DOCX or OFD file
 MOST_XML = 50_000_000  # bytes of XML in it: the tree that is made of them takes some twenty times as much memory
 MOST_PAGE_SOURCE = 10_000_000  # characters of the source of a web page
 MOST_ATTRIBUTES = 1_000  # of a tag of a web page: the time to make a tree of it grows with their square
+MOST_ELEMENTS = 100_000  # of a web page: where many are empty, the time for a page grows with their square
+MOST_BLOCKS = 5_000  # paragraphs, cells and the like of a web page up to which a second look is taken for its article
+MOST_IN_ROW = 1_000  # cells of a row of a table of a web page: the time for a row grows with their square
+MOST_CELLS = 1_000_000  # of the tables of a web page, with those that fill up short rows
 MOST_SPANNED = 10_000  # cells of the tables of a web page that are empty, as others span them
 MOST_DRAWINGS = 2_000  # uses of a drawing in an OFD file
 MOST_REPEATED = 100_000_000  # bytes that the drawings of an OFD file would be, each as often as there are uses
