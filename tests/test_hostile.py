@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -233,18 +234,104 @@ def test_entities_in_any_part_are_refused(
         read_bytes(packed(parts))
 
 
+OVERRIDE = '<Override PartName="/word/document.xml"'
+
+
+def renamed_word(body: str, types: str = OVERRIDE) -> dict[str, str]:
+    """Return the parts of a DOCX file whose text is in a part that is not called .xml, beside one that is not read."""
+    parts = word_parts(body)
+    moved = {name: part.replace("word/document.xml", "word/evil.bin") for name, part in word_parts().items()}
+    moved["word/evil.bin"] = parts["word/document.xml"]
+    moved["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(OVERRIDE, types)
+    return moved
+
+
+def renamed_ofd(page: str = "", resources: str = "") -> dict[str, str]:
+    """Return the parts of an OFD file none of which but the first is called .xml."""
+    return {
+        name if name == "OFD.xml" else name.replace(".xml", ".bin"): part.replace(".xml", ".bin")
+        for name, part in ofd_parts(page, resources).items()
+    }
+
+
+TYPED = ['<Override PartName="/word/evil.bin"', '<Override PartName="/Word/EVIL.bin"', '<Default Extension="BIN"']
+
+
 @pytest.mark.parametrize("kind", ENTITIES)
-def test_entities_in_a_part_that_does_not_look_like_xml_stay_unread(kind: str) -> None:
+@pytest.mark.parametrize("types", TYPED)
+def test_entities_in_a_part_of_a_word_file_that_is_not_called_xml_are_refused(kind: str, types: str) -> None:
     declared, used = ENTITIES[kind]
-    word: dict[str, str | bytes] = {}
-    for name, part in word_parts().items():
-        word[name] = part.replace("word/document.xml", "word/evil.bin")
-    word["word/evil.bin"] = declared + word_parts()["word/document.xml"].replace(SENTENCE, f"8{used}")
-    assert regex.fullmatch(r"8|it is damaged, .*", outcome(packed(word)))
-    ofd: dict[str, str | bytes] = {**ofd_parts()}
-    ofd["Doc_0/Document.xml"] = ofd_parts()["Doc_0/Document.xml"].replace("Content.xml", "Content.bin")
-    ofd["Doc_0/Pages/Page_0/Content.bin"] = declared + ofd_parts()["Doc_0/Pages/Page_0/Content.xml"].replace("86", used)
-    assert regex.fullmatch(r"全县建成村卫生室所。\n|it is damaged, .*", outcome(packed(ofd)))
+    parts = renamed_word(f"<w:p><w:r><w:t>8{used}</w:t></w:r></w:p>", types)
+    parts["word/evil.bin"] = declared + parts["word/evil.bin"]
+    with pytest.raises(ValueError, match="it declares XML entities, which no honest file of its kind does"):
+        read_bytes(packed({**parts}))
+
+
+@pytest.mark.parametrize("kind", ENTITIES)
+def test_entities_in_a_part_of_an_ofd_file_that_is_not_called_xml_stay_unread(kind: str) -> None:
+    declared, used = ENTITIES[kind]
+    parts = renamed_ofd()
+    page = "Doc_0/Pages/Page_0/Content.bin"
+    parts[page] = declared + parts[page].replace("86", used)
+    assert regex.fullmatch(r"全县建成村卫生室所。\n|it is damaged, .*", outcome(packed({**parts})))
+
+
+@pytest.mark.parametrize("types", TYPED)
+def test_xml_counts_whatever_its_part_of_a_word_file_is_called(types: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    with pytest.raises(
+        ValueError, match=r"it unpacks to 1\d\d,\d{3} bytes of XML, more than the 100,000 that are read"
+    ):
+        read_bytes(packed({**renamed_word("<w:p/>" * 17_000, types)}))
+
+
+@pytest.mark.parametrize("before", ["", " " * 70, "\ufeff"], ids=["none", "spaces", "mark"])
+def test_xml_counts_whatever_its_part_of_an_ofd_file_is_called(before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    parts = renamed_ofd("<ofd:Layer/>" * 9_000)
+    parts["Doc_0/Pages/Page_0/Content.bin"] = before + parts["Doc_0/Pages/Page_0/Content.bin"]
+    with pytest.raises(
+        ValueError, match=r"it unpacks to 1\d\d,\d{3} bytes of XML, more than the 100,000 that are read"
+    ):
+        read_bytes(packed({**parts}))
+
+
+def test_pictures_and_web_pages_in_a_word_file_are_no_xml_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    parts = word_parts(relations='<Relationship Id="r2" Type="http://a/image" Target="word/a.svg"/>')
+    parts["word/a.svg"] = parts["word/a.htm"] = "<!DOCTYPE svg><svg/>" + " " * 100_000
+    svg = '<Default Extension="svg" ContentType="image/svg+xml"/><Default Extension="htm" ContentType="text/html"/>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", f"{svg}</Types>")
+    assert outcome(packed({**parts})) == SENTENCE
+
+
+def test_parts_of_any_name_are_read() -> None:
+    text = f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"
+    assert {outcome(packed({**renamed_word(text, types)})) for types in TYPED} == {SENTENCE}
+    assert outcome(packed({**renamed_ofd()})).strip() == SENTENCE
+
+
+@pytest.mark.parametrize("types", ["<Types", "", "<Types/>"])
+def test_a_word_file_whose_types_are_damaged_or_not_there_is_damaged(types: str) -> None:
+    parts = word_parts() | {"[Content_Types].xml": types}
+    assert outcome(packed({**parts})).startswith("it is damaged, it cannot be opened as a Word file")
+    del parts["[Content_Types].xml"]
+    assert outcome(packed({**parts})).startswith("it is damaged, it cannot be opened as a Word file")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_drawings_in_a_part_of_any_name_or_of_a_name_that_comes_twice_are_found() -> None:
+    unit = f'<ofd:CompositeGraphicUnit ID="7"><ofd:Content>{"<a/>" * 25_000}</ofd:Content></ofd:CompositeGraphicUnit>'
+    uses = '<ofd:CompositeObject ID="6" ResourceID="7" Boundary="0 0 9 9"/>' * 1_999
+    evil = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits>"
+    sentence = "it nests or repeats drawings beyond what is read: save it as PDF"
+    with pytest.raises(ValueError, match=sentence):
+        read_bytes(packed({**renamed_ofd(uses, evil)}))
+    twice = io.BytesIO(packed({**ofd_parts(uses, evil)}))
+    with zipfile.ZipFile(twice, "a") as archive:
+        archive.writestr("Doc_0/Res.xml", "<a/>")
+    with pytest.raises(ValueError, match=sentence):
+        read_bytes(twice.getvalue())
 
 
 OUTSIDE = ["../../../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://192.0.2.1/a.xml", "C:\\a.xml"]
