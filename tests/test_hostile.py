@@ -5,6 +5,7 @@ What takes time or memory without end is in test_limits.py; what goes out of the
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -13,6 +14,8 @@ import re
 import struct
 import subprocess
 import sys
+import unicodedata
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,7 +49,9 @@ def outcome(data: bytes) -> str:
 
 @pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<ul><li>", "<b>", "<blockquote>", "<svg><g>", "<!--"])
 def test_tags_in_each_other_without_end_are_read_or_refused(tag: str) -> None:
-    assert regex.fullmatch(r"it holds no article: .*\.|(?:全县建成村卫生室86所。\s*){1,2}", outcome(page(tag * 50_000)))
+    assert regex.fullmatch(
+        r"it holds no article: .*\.|(?:全县建成村卫生室86所。\s*){1,2}", outcome(page(tag * (90_000 // tag.count("<"))))
+    )
 
 
 def test_attributes_without_end_are_refused() -> None:
@@ -71,6 +76,50 @@ def test_cells_over_many_columns_and_rows_make_no_long_text(rows: str) -> None:
     text = read_bytes(page(f"<table>{rows}</table>")).text
     assert text.count("8") > rows.count(">8<")
     assert len(text) < len(rows) + 40_000
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<table><tr><td>9</td></tr></table>",
+        "<ul><li>9</li></ul>",
+        "<table><tr><td>9<table><tr><td>x</td></tr></table></td></tr></table>",
+        "<table><td>9</td></table>",
+        "<blockquote>9</blockquote>",
+        "9<br><br>",
+        "<p>9</p>",
+    ],
+)
+def test_many_small_parts_of_a_page_are_read_whole(part: str) -> None:
+    assert read_bytes(page(part * 15_000)).text.count("9") == 15_000
+
+
+def test_a_row_of_cells_without_end_is_refused() -> None:
+    for row in (
+        "<tr>{}</tr>",
+        "{}",
+        "<tbody>{}</tbody><tbody>{}</tbody>",
+        "<tr><td><table><tr>{}</tr></table></td></tr>",
+    ):
+        table = f"<table>{row.replace('{}', '<td>9所</td>' * 1_001)}</table>"
+        with pytest.raises(ValueError, match=r"it has a table with more than 1,000 cells in a row, .* text alone\.$"):
+            read_bytes(page(table))
+    rows = f"<tr>{'<td>9所</td>' * 1_000}</tr>" * 3
+    assert read_bytes(page(f"<table>{rows}</table>")).text.count("9所") == 3_000
+
+
+def test_short_rows_beside_a_long_one_are_not_filled_up_without_end() -> None:
+    for cell in ("<td>9</td>" * 100, "<td colspan=10>9</td>" * 10):
+        rows = f"<tr>{cell}</tr>" + "<tr><td>9</td></tr>" * 10_000
+        with pytest.raises(ValueError, match=r"its tables have more than 1,000,000 cells: split it, or save its text"):
+            read_bytes(page(f"<table>{rows}</table>"))
+
+
+def test_elements_without_end_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"it is a web page of more than 100,000 elements: split it, or save it as PDF"
+    ):
+        read_bytes(page("<p></p>9" * 100_001))
 
 
 def test_a_cell_spans_what_its_table_has() -> None:
@@ -185,18 +234,104 @@ def test_entities_in_any_part_are_refused(
         read_bytes(packed(parts))
 
 
+OVERRIDE = '<Override PartName="/word/document.xml"'
+
+
+def renamed_word(body: str, types: str = OVERRIDE) -> dict[str, str]:
+    """Return the parts of a DOCX file whose text is in a part that is not called .xml, beside one that is not read."""
+    parts = word_parts(body)
+    moved = {name: part.replace("word/document.xml", "word/evil.bin") for name, part in word_parts().items()}
+    moved["word/evil.bin"] = parts["word/document.xml"]
+    moved["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(OVERRIDE, types)
+    return moved
+
+
+def renamed_ofd(page: str = "", resources: str = "") -> dict[str, str]:
+    """Return the parts of an OFD file none of which but the first is called .xml."""
+    return {
+        name if name == "OFD.xml" else name.replace(".xml", ".bin"): part.replace(".xml", ".bin")
+        for name, part in ofd_parts(page, resources).items()
+    }
+
+
+TYPED = ['<Override PartName="/word/evil.bin"', '<Override PartName="/Word/EVIL.bin"', '<Default Extension="BIN"']
+
+
 @pytest.mark.parametrize("kind", ENTITIES)
-def test_entities_in_a_part_that_does_not_look_like_xml_stay_unread(kind: str) -> None:
+@pytest.mark.parametrize("types", TYPED)
+def test_entities_in_a_part_of_a_word_file_that_is_not_called_xml_are_refused(kind: str, types: str) -> None:
     declared, used = ENTITIES[kind]
-    word: dict[str, str | bytes] = {}
-    for name, part in word_parts().items():
-        word[name] = part.replace("word/document.xml", "word/evil.bin")
-    word["word/evil.bin"] = declared + word_parts()["word/document.xml"].replace(SENTENCE, f"8{used}")
-    assert regex.fullmatch(r"8|it is damaged, .*", outcome(packed(word)))
-    ofd: dict[str, str | bytes] = {**ofd_parts()}
-    ofd["Doc_0/Document.xml"] = ofd_parts()["Doc_0/Document.xml"].replace("Content.xml", "Content.bin")
-    ofd["Doc_0/Pages/Page_0/Content.bin"] = declared + ofd_parts()["Doc_0/Pages/Page_0/Content.xml"].replace("86", used)
-    assert regex.fullmatch(r"全县建成村卫生室所。\n|it is damaged, .*", outcome(packed(ofd)))
+    parts = renamed_word(f"<w:p><w:r><w:t>8{used}</w:t></w:r></w:p>", types)
+    parts["word/evil.bin"] = declared + parts["word/evil.bin"]
+    with pytest.raises(ValueError, match="it declares XML entities, which no honest file of its kind does"):
+        read_bytes(packed({**parts}))
+
+
+@pytest.mark.parametrize("kind", ENTITIES)
+def test_entities_in_a_part_of_an_ofd_file_that_is_not_called_xml_stay_unread(kind: str) -> None:
+    declared, used = ENTITIES[kind]
+    parts = renamed_ofd()
+    page = "Doc_0/Pages/Page_0/Content.bin"
+    parts[page] = declared + parts[page].replace("86", used)
+    assert regex.fullmatch(r"全县建成村卫生室所。\n|it is damaged, .*", outcome(packed({**parts})))
+
+
+@pytest.mark.parametrize("types", TYPED)
+def test_xml_counts_whatever_its_part_of_a_word_file_is_called(types: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    with pytest.raises(
+        ValueError, match=r"it unpacks to 1\d\d,\d{3} bytes of XML, more than the 100,000 that are read"
+    ):
+        read_bytes(packed({**renamed_word("<w:p/>" * 17_000, types)}))
+
+
+@pytest.mark.parametrize("before", ["", " " * 70, "\ufeff"], ids=["none", "spaces", "mark"])
+def test_xml_counts_whatever_its_part_of_an_ofd_file_is_called(before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    parts = renamed_ofd("<ofd:Layer/>" * 9_000)
+    parts["Doc_0/Pages/Page_0/Content.bin"] = before + parts["Doc_0/Pages/Page_0/Content.bin"]
+    with pytest.raises(
+        ValueError, match=r"it unpacks to 1\d\d,\d{3} bytes of XML, more than the 100,000 that are read"
+    ):
+        read_bytes(packed({**parts}))
+
+
+def test_pictures_and_web_pages_in_a_word_file_are_no_xml_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthie.readers.limits.MOST_XML", 100_000)
+    parts = word_parts(relations='<Relationship Id="r2" Type="http://a/image" Target="word/a.svg"/>')
+    parts["word/a.svg"] = parts["word/a.htm"] = "<!DOCTYPE svg><svg/>" + " " * 100_000
+    svg = '<Default Extension="svg" ContentType="image/svg+xml"/><Default Extension="htm" ContentType="text/html"/>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", f"{svg}</Types>")
+    assert outcome(packed({**parts})) == SENTENCE
+
+
+def test_parts_of_any_name_are_read() -> None:
+    text = f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"
+    assert {outcome(packed({**renamed_word(text, types)})) for types in TYPED} == {SENTENCE}
+    assert outcome(packed({**renamed_ofd()})).strip() == SENTENCE
+
+
+@pytest.mark.parametrize("types", ["<Types", "", "<Types/>"])
+def test_a_word_file_whose_types_are_damaged_or_not_there_is_damaged(types: str) -> None:
+    parts = word_parts() | {"[Content_Types].xml": types}
+    assert outcome(packed({**parts})).startswith("it is damaged, it cannot be opened as a Word file")
+    del parts["[Content_Types].xml"]
+    assert outcome(packed({**parts})).startswith("it is damaged, it cannot be opened as a Word file")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_drawings_in_a_part_of_any_name_or_of_a_name_that_comes_twice_are_found() -> None:
+    unit = f'<ofd:CompositeGraphicUnit ID="7"><ofd:Content>{"<a/>" * 25_000}</ofd:Content></ofd:CompositeGraphicUnit>'
+    uses = '<ofd:CompositeObject ID="6" ResourceID="7" Boundary="0 0 9 9"/>' * 1_999
+    evil = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits>"
+    sentence = "it nests or repeats drawings beyond what is read: save it as PDF"
+    with pytest.raises(ValueError, match=sentence):
+        read_bytes(packed({**renamed_ofd(uses, evil)}))
+    twice = io.BytesIO(packed({**ofd_parts(uses, evil)}))
+    with zipfile.ZipFile(twice, "a") as archive:
+        archive.writestr("Doc_0/Res.xml", "<a/>")
+    with pytest.raises(ValueError, match=sentence):
+        read_bytes(twice.getvalue())
 
 
 OUTSIDE = ["../../../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://192.0.2.1/a.xml", "C:\\a.xml"]
@@ -487,6 +622,49 @@ def test_nothing_of_a_file_or_its_name_steers_the_terminal(run: Run, tmp_path: P
         result = run(command, "*")
         assert result.stdout
         assert not set(result.stdout + result.stderr) & {"\x1b", "\x07"}, command
+
+
+STEERING = (
+    "白水县\x1b[31m卫生局\n2019年，全县\x1b[31m卫生院8所。白水县\x1b[2J“\u2066\x9b31m\u202e签约”率达到81.5%。"
+    f"16个\x1b[31m项目中，已有6个竣工，竣工率50%。{SENTENCE * 50}"
+)
+
+
+def on_a_terminal(folder: Path, *words: str) -> str:
+    """Return what the command writes where its standard output is a terminal."""
+    leader, follower = os.openpty()
+    command = [sys.executable, "-m", "healthie", *words]
+    told = b""
+    with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=follower) as process:
+        os.close(follower)
+        with contextlib.suppress(OSError):  # what a terminal raises at its end
+            while piece := os.read(leader, 100_000):
+                told += piece
+        os.close(leader)
+        assert process.wait(60) == 0
+    return told.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no such terminals here")
+@pytest.mark.parametrize(
+    "words", ["extract -f csv", "extract -f jsonl", "extract -f json", "panel -f csv", "panel -f json", "view"]
+)
+def test_nothing_of_a_report_steers_the_terminal_in_any_format(run: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "a.txt").write_text(STEERING, encoding="utf-8")
+    shown = on_a_terminal(tmp_path, *words.split(), "a.txt")
+    assert not [char for char in shown if unicodedata.category(char) in {"Cc", "Cf"} and char not in "\n\t"]
+    assert "\\u009b31m" in shown
+    piped = run(*words.split(), "a.txt").stdout
+    assert "\x9b31m" in piped
+    if words.endswith("json"):
+        assert json.loads(shown) == json.loads(piped)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no such terminals here")
+def test_a_terminal_is_shown_all_else_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"白水县\u3000卫生局\n{SENTENCE}", encoding="utf-8")
+    for form in ("csv", "jsonl", "json"):
+        assert on_a_terminal(tmp_path, "extract", "a.txt", "-f", form) == run("extract", "a.txt", "-f", form).stdout
 
 
 # --- what is shown and exported -------------------------------------------------------------------------------------

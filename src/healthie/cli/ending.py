@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from healthie.cli.interrupt import Interrupted, stop_if_asked
+from healthie.cli.screen import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,7 @@ def complain(sentence: str) -> None:
     sentence : str
         One sentence; characters that could steer a terminal are written as escapes.
     """
-    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in sentence)
-    print(f"healthie: {shown}", file=sys.stderr)
+    print(f"healthie: {harmless(sentence)}", file=sys.stderr)
 
 
 def usage_error(sentence: str) -> Ended:

@@ -17,6 +17,7 @@ from healthie.cli.ending import usage_error
 from healthie.cli.interrupt import stop_if_asked
 from healthie.cli.journal import Journal
 from healthie.cli.run import work
+from healthie.cli.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,17 +78,32 @@ def _counted(run: Run, pieces: Iterator[tuple[str, Piece]]) -> Iterator[tuple[st
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """Open a device, or without one standard output, which is left open."""
+def opened(output: Path | None) -> Iterator[TextIO | Screen]:
+    """Open a device, or without one standard output, which is left open.
+
+    Yields
+    ------
+    TextIO or Screen
+        A terminal is a screen, which no report steers; files, pipes and other devices get the text as it is.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
     if output is None:
-        yield _standard_output()
+        yield _safe(_standard_output())
         return
     try:
         with output.open("w", encoding="utf-8", errors="backslashreplace") as stream:
-            yield stream
+            yield _safe(stream)
     except OSError as error:
         error.filename = os.fspath(output)
         raise
+
+
+def _safe(stream: TextIO) -> TextIO | Screen:
+    return Screen(stream) if stream.isatty() else stream
 
 
 def is_device(path: Path) -> bool:

@@ -6,15 +6,17 @@ smart tags, content controls, links and accepted changes.
 
 from __future__ import annotations
 
+import posixpath
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from healthie.extras import need
-from healthie.readers.limits import check_xml, open_archive
+from healthie.readers.limits import check_declarations, check_xml_size, named_xml, open_archive, read_part
 from healthie.source import Part, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from zipfile import ZipFile, ZipInfo
 
     from healthie.readers.limits import Limits
 
@@ -24,6 +26,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What was deleted or moved away, and the second form of a drawing.
 _LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_TYPES = "[Content_Types].xml"
+# Pictures (SVG) and web pages that a file may hold: no reader of Word files takes them for a part of the document.
+_NO_PARTS = ("image/", "application/xhtml+xml")
+_DAMAGED = "it is damaged, it cannot be opened as a Word file: get or save a new copy."
 _NO_MEMORY = 2  # the code of libxml2 for that
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
@@ -53,19 +59,63 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     """
     docx = need("docx", "Reading Word files", extra="files", package="python-docx")
     with open_archive(data, limits) as archive:
-        check_xml(archive)
+        _check_xml(archive)
     try:
         document = docx.Document(BytesIO(data))
         body = document.element.body
     except Exception as error:  # noqa: BLE001  python-docx lets through whatever its parsers raise
         if isinstance(error, MemoryError) or getattr(error, "code", 0) == _NO_MEMORY:
             raise MemoryError from None
-        raise ValueError("it is damaged, it cannot be opened as a Word file: get or save a new copy.") from None
+        raise ValueError(_DAMAGED) from None
     text, parts = _join(line for block in body for line in _block_lines(block))
     if not text:
         raise ValueError("it holds no text: if it holds pictures of pages, run text recognition (OCR) on them first.")
     title, published = _properties(document)
     return Source(text, title=title, published=published, part_kind="paragraph", parts=parts)
+
+
+def _check_xml(archive: ZipFile) -> None:
+    """Raise if what python-docx would parse is too big or declares entities: XML by its name, or by its type."""
+    named = set(named_xml(archive))
+    check_declarations(archive, named)
+    typed = set(_typed_xml(archive)) - named
+    check_xml_size(named | typed)
+    check_declarations(archive, typed)
+
+
+class _Types:
+    """Looks at the types that a file gives its parts, and makes no tree of them."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.suffixes: set[str] = set()
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        kind = attributes.get("ContentType", "").lower()
+        if kind.endswith("xml") and not kind.startswith(_NO_PARTS):
+            self.names.add(attributes.get("PartName", "").lower())
+            self.suffixes.add(f".{attributes.get('Extension', '').lower()}")
+
+    def close(self) -> None:
+        """End, as a parser asks."""
+
+
+def _typed_xml(archive: ZipFile) -> list[ZipInfo]:
+    """Return the parts that are XML by the types that the file gives them, whatever they are called."""
+    etree = need("lxml.etree", "Reading Word files", extra="files", package="lxml")
+    types = _Types()
+    for part in archive.infolist():
+        if part.filename == _TYPES:
+            try:
+                etree.fromstring(read_part(archive, part), etree.XMLParser(target=types, resolve_entities=False))
+            except etree.XMLSyntaxError:
+                raise ValueError(_DAMAGED) from None
+    return [part for part in archive.infolist() if _is_typed(f"/{part.filename}".lower(), types)]
+
+
+def _is_typed(name: str, types: _Types) -> bool:
+    # A suffix is what python-docx takes for one: none in /word/.bin, and so it is that of no default.
+    return name in types.names or (posixpath.splitext(name)[1] or ".") in types.suffixes
 
 
 def _properties(document: Any) -> tuple[str, str]:

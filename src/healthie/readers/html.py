@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from healthie.extras import need
-from healthie.readers.limits import MOST_ATTRIBUTES, MOST_PAGE_SOURCE, MOST_SPANNED
+from healthie.readers.limits import (
+    MOST_ATTRIBUTES,
+    MOST_BLOCKS,
+    MOST_CELLS,
+    MOST_ELEMENTS,
+    MOST_IN_ROW,
+    MOST_PAGE_SOURCE,
+    MOST_SPANNED,
+)
 from healthie.readers.plain import decode
 from healthie.source import Source
 
@@ -35,6 +43,12 @@ _TABLE_RULE = regex.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+\s*")
 _TITLE_LINES = 5
 _TABLE_PARTS = ("tbody", "tr", "td", "th")
 _CELLS = ("td", "th")
+# What justext begins a paragraph at.
+_BLOCKS = (
+    *("blockquote", "br", "caption", "center", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset", "form", "h1"),
+    *("h2", "h3", "h4", "h5", "h6", "legend", "li", "optgroup", "option", "p", "pre", "table", "td", "textarea"),
+    *("tfoot", "th", "thead", "tr", "ul"),
+)
 _SPAN = regex.compile(r"0*+([1-9]\d{0,4})")
 _SPANS_NOTHING = {"colspan": "1", "rowspan": "1"}
 _UNSHOWN = regex.compile(r"display\s*:\s*none", regex.IGNORECASE)
@@ -81,7 +95,8 @@ def read_html(data: bytes) -> Source:
     if len(page) > MOST_PAGE_SOURCE:
         raise ValueError(f"it is a web page of more than {MOST_PAGE_SOURCE:,} characters: save the article alone.")
     _check_tags(page)
-    tree = _with_bounded_spans(trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>"))
+    tree = trafilatura.load_html(page if is_html(page) else f"<html><body>{page}</body></html>")
+    _bound_tables(tree)
     # a page that its script uncovers has nothing else to show
     found, body = _article(_without_hidden(deepcopy(tree)))
     if not body:
@@ -98,7 +113,13 @@ def read_html(data: bytes) -> Source:
 class _Tags:
     """Looks at the tags that a parser comes by."""
 
+    def __init__(self) -> None:
+        self._count = 0
+
     def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise ValueError(f"it is a web page of more than {MOST_ELEMENTS:,} elements: split it, or save it as PDF.")
         if len(attributes) > MOST_ATTRIBUTES:
             raise ValueError(
                 f"it has a tag with more than {MOST_ATTRIBUTES:,} attributes, which no honest page has: "
@@ -110,32 +131,64 @@ class _Tags:
 
 
 def _check_tags(page: str) -> None:
-    """Raise if a tag has attributes without end; this parser makes no tree, and its time grows with the page."""
+    """Raise if there are tags without end, or attributes of a tag.
+
+    This parser makes no tree, and its time grows with the page.
+    """
     etree = need("lxml.etree", "Reading web pages", extra="files", package="lxml")
     parser = etree.HTMLParser(target=_Tags())
     parser.feed(page)
     parser.close()
 
 
-def _with_bounded_spans(tree: Any) -> Any:
+def _bound_tables(tree: Any) -> None:
     """Let a cell span no more than its table has, and all cells of the page no more than `MOST_SPANNED` together.
 
     What a cell spans stands in the text as empty cells: a short page that says 100 everywhere would be a long text.
+
+    Raises
+    ------
+    ValueError
+        If a row has cells without end, or the tables have once each row is filled up to the widest of its table.
     """
+    left, cells = MOST_SPANNED, 0
+    for rows in _tables(tree):
+        if max(map(len, rows)) > MOST_IN_ROW:
+            raise ValueError(
+                f"it has a table with more than {MOST_IN_ROW:,} cells in a row, which no honest page has: "
+                "save its text alone."
+            )
+        left = _bound_spans(rows, left)
+        cells += len(rows) * max(sum(int(cell.get("colspan")) for cell in row) for row in rows)
+        if cells > MOST_CELLS:
+            raise ValueError(f"its tables have more than {MOST_CELLS:,} cells: split it, or save its text alone.")
+
+
+def _tables(tree: Any) -> list[list[list[Any]]]:
+    """Return the cells of each row of each table; those that stand in no row are read as one, and so are one here."""
+    rows: dict[Any, list[Any]] = {}
+    for part in () if tree is None else tree.iter("tr", *_CELLS):
+        above = part.getparent()
+        row = part if part.tag == "tr" else above if above.tag == "tr" else _table_of(part)
+        if row is not None:
+            rows.setdefault(row, []).extend([part] * (part is not row))
     tables: dict[Any, list[list[Any]]] = {}
-    for row in () if tree is None else tree.iter("tr"):
-        tables.setdefault(_table_of(row), []).append([cell for cell in row if cell.tag in _CELLS])
-    left = MOST_SPANNED
-    for rows in tables.values():
-        widest = max(map(len, rows))
-        for above, row in enumerate(rows):
-            for cell in row:
-                columns, lines = _span(cell, "colspan", widest), _span(cell, "rowspan", len(rows) - above)
-                spanned = columns * lines - 1
-                is_bounded = spanned <= left
-                cell.attrib.update({"colspan": str(columns), "rowspan": str(lines)} if is_bounded else _SPANS_NOTHING)
-                left -= spanned if is_bounded else 0
-    return tree
+    for row, cells in rows.items():
+        tables.setdefault(_table_of(row), []).append(cells)
+    return list(tables.values())
+
+
+def _bound_spans(rows: list[list[Any]], left: int) -> int:
+    """Bound what the cells of a table span, and return how many the other tables may."""
+    widest = max(map(len, rows))
+    for above, row in enumerate(rows):
+        for cell in row:
+            columns, lines = _span(cell, "colspan", widest), _span(cell, "rowspan", len(rows) - above)
+            spanned = columns * lines - 1
+            is_bounded = spanned <= left
+            cell.attrib.update({"colspan": str(columns), "rowspan": str(lines)} if is_bounded else _SPANS_NOTHING)
+            left -= spanned if is_bounded else 0
+    return left
 
 
 def _span(cell: Any, name: str, most: int) -> int:
@@ -147,12 +200,16 @@ def _span(cell: Any, name: str, most: int) -> int:
 def _article(tree: Any) -> tuple[Any, str]:
     """Return what trafilatura finds in a page, and the text of its article, empty if there is none."""
     trafilatura = need("trafilatura", "Reading web pages", extra="files")
+    blocks = 0 if tree is None else sum(1 for _ in tree.iter(*_BLOCKS))
     # Favouring recall: a button too many is known for what it is later, a paragraph too few is lost.
     found = trafilatura.bare_extraction(
         _without_layout(tree) if tree is not None else "",
         include_comments=False,
         include_tables=True,
         favor_recall=True,
+        # Where little text is found, justext is asked too, in time that grows with the square of the paragraphs. Words
+        # of a page of so many are not lost without it: one with hardly an article is taken whole.
+        fast=blocks > MOST_BLOCKS,
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )

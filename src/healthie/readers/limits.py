@@ -1,7 +1,8 @@
 """How much is read of one file, in one place: `Limits`, which a caller sets, and the bounds that are fixed.
 
 Start at `Limits`. `open_archive` is for the formats that are ZIP files: everything is checked by what the archive
-declares before a byte of it is unpacked, and Python's zipfile gives no more bytes than that.
+declares before a byte of it is unpacked, and Python's zipfile gives no more bytes than that. A part that is XML may be
+called anything: which are is for the reader of the format to tell, and for `check_xml_size` to bound.
 """
 
 from __future__ import annotations
@@ -12,17 +13,28 @@ import zlib
 from dataclasses import dataclass, fields
 from io import BytesIO
 from lzma import LZMAError
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zipfile import ZipInfo
 
 __all__ = [
     "MOST_ATTRIBUTES",
+    "MOST_BLOCKS",
+    "MOST_CELLS",
     "MOST_DRAWINGS",
+    "MOST_ELEMENTS",
+    "MOST_IN_ROW",
     "MOST_PAGE_SOURCE",
     "MOST_REPEATED",
     "MOST_RUNS",
     "MOST_SPANNED",
     "Limits",
-    "check_xml",
+    "check_declarations",
+    "check_xml_size",
+    "named_xml",
     "open_archive",
     "read_part",
 ]
@@ -31,6 +43,10 @@ MOST_PARTS = 10_000  # of a DOCX or OFD file
 MOST_XML = 50_000_000  # bytes of XML in it: the tree that is made of them takes some twenty times as much memory
 MOST_PAGE_SOURCE = 10_000_000  # characters of the source of a web page
 MOST_ATTRIBUTES = 1_000  # of a tag of a web page: the time to make a tree of it grows with their square
+MOST_ELEMENTS = 100_000  # of a web page: where many are empty, the time for a page grows with their square
+MOST_BLOCKS = 5_000  # paragraphs, cells and the like of a web page up to which a second look is taken for its article
+MOST_IN_ROW = 1_000  # cells of a row of a table of a web page: the time for a row grows with their square
+MOST_CELLS = 1_000_000  # of the tables of a web page, with those that fill up short rows
 MOST_SPANNED = 10_000  # cells of the tables of a web page that are empty, as others span them
 MOST_DRAWINGS = 2_000  # uses of a drawing in an OFD file
 MOST_REPEATED = 100_000_000  # bytes that the drawings of an OFD file would be, each as often as there are uses
@@ -169,29 +185,40 @@ def open_archive(data: bytes, limits: Limits) -> ZipFile:
             f"it unpacks to {unpacked:,} bytes in {len(parts):,} parts, "
             f"more than the {limits.unpacked:,} bytes that are read: split it."
         )
-    xml = sum(part.file_size for part in parts if part.filename.lower().endswith(_XML_SUFFIXES))
-    if xml > MOST_XML:
-        raise ValueError(f"it unpacks to {xml:,} bytes of XML, more than the {MOST_XML:,} that are read: split it.")
+    check_xml_size(named_xml(archive))
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise ValueError("it is locked by a password: save a copy without one.")
     return archive
 
 
-def check_xml(archive: ZipFile) -> None:
-    """Raise if a part that is XML declares entities, or cannot be unpacked."""
-    for name in archive.namelist():
-        if name.lower().endswith(_XML_SUFFIXES):
-            part = read_part(archive, name).replace(b"\0", b"").upper()  # of UTF-16 the zero bytes
-            if any(declaration in part for declaration in _DECLARATIONS):
-                raise ValueError(
-                    "it declares XML entities, which no honest file of its kind does: "
-                    "get it from a source you trust, or save it as PDF."
-                )
+def named_xml(archive: ZipFile) -> list[ZipInfo]:
+    """Return the parts of an archive that are XML by their names; where a name comes twice, both."""
+    return [part for part in archive.infolist() if part.filename.lower().endswith(_XML_SUFFIXES)]
 
 
-def read_part(archive: ZipFile, name: str) -> bytes:
-    """Return a part of an archive; raise in one sentence if it is damaged."""
+def check_xml_size(parts: Iterable[ZipInfo]) -> None:
+    """Raise if parts that are XML are too big together."""
+    xml = sum(part.file_size for part in parts)
+    if xml > MOST_XML:
+        raise ValueError(f"it unpacks to {xml:,} bytes of XML, more than the {MOST_XML:,} that are read: split it.")
+
+
+def check_declarations(archive: ZipFile, parts: Iterable[ZipInfo]) -> None:
+    """Raise if parts that are XML declare entities, or cannot be unpacked."""
+    for part in parts:
+        xml = read_part(archive, part).replace(b"\0", b"").upper()  # of UTF-16 the zero bytes
+        if any(declaration in xml for declaration in _DECLARATIONS):
+            raise ValueError(
+                "it declares XML entities, which no honest file of its kind does: "
+                "get it from a source you trust, or save it as PDF."
+            )
+
+
+def read_part(archive: ZipFile, part: ZipInfo, most: int = -1) -> bytes:
+    """Return a part of an archive, or how it begins; raise in one sentence if it is damaged."""
     try:
-        return archive.read(name)
+        with archive.open(part) as stream:
+            return stream.read(most)
     except _DAMAGED:
-        raise ValueError(f"it is damaged, its part {name[:80]!r} cannot be unpacked: get or save a new copy.") from None
+        name = part.filename[:80]
+        raise ValueError(f"it is damaged, its part {name!r} cannot be unpacked: get or save a new copy.") from None

@@ -18,7 +18,9 @@ from healthie.readers.limits import (
     MOST_DRAWINGS,
     MOST_REPEATED,
     MOST_RUNS,
-    check_xml,
+    check_declarations,
+    check_xml_size,
+    named_xml,
     open_archive,
     read_part,
 )
@@ -26,7 +28,7 @@ from healthie.readers.pages import PageLines, join_pages
 from healthie.source import Source
 
 if TYPE_CHECKING:
-    from zipfile import ZipFile
+    from zipfile import ZipFile, ZipInfo
 
     from healthie.readers.limits import Limits
 
@@ -34,6 +36,8 @@ __all__ = ["read_ofd"]
 
 _ENCODING = regex.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})", regex.IGNORECASE)
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"gb2312", b"gbk", b"gb18030", b"utf-16"})
+_HEAD = 64
+_BEFORE_XML = b" \t\r\n\0\xef\xbb\xbf\xfe\xff\x84\x31\x95\x33"  # white space, and marks of byte order, GB18030's too
 _UNIT, _USE = b"COMPOSITEGRAPHICUNIT", b"COMPOSITEOBJECT"
 _SAME_ROW = 0.5  # of the size of print
 
@@ -62,8 +66,10 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
     """
     ofdkit = need("ofdkit", "Reading OFD files", extra="files")
     with open_archive(data, limits) as archive:
-        check_xml(archive)
-        _check_drawings(archive)
+        check_declarations(archive, named_xml(archive))  # ofdkit refuses them in parts called otherwise
+        xml = [part for part in archive.infolist() if _looks_like_xml(archive, part)]
+        check_xml_size(xml)
+        _check_drawings(archive, xml)
     try:
         with ofdkit.open(BytesIO(data)) as document:
             limits.check_pages(len(document.pages))
@@ -81,17 +87,28 @@ def read_ofd(data: bytes, limits: Limits) -> Source:
     return Source(text, title=info.title or "", published=_day(info.creation_date or ""), part_kind="page", parts=parts)
 
 
-def _check_drawings(archive: ZipFile) -> None:
+def _looks_like_xml(archive: ZipFile, part: ZipInfo) -> bool:
+    """Tell whether a part could be read as XML: a file says itself where its pages are, under any name."""
+    if part.filename.lower().endswith(".xml"):
+        return True
+    try:
+        head = read_part(archive, part, _HEAD)
+    except ValueError:  # no page is made of it
+        return False
+    head = head.lstrip(_BEFORE_XML)
+    return not head or head.startswith(b"<")
+
+
+def _check_drawings(archive: ZipFile, parts: list[ZipInfo]) -> None:
     """Raise if drawings are made of drawings, or of too many: text that is drawn again and again grows without end."""
     uses = drawings = 0
-    for name in archive.namelist():
-        if not name.lower().endswith(".xml"):
-            continue
-        part = read_part(archive, name)
+    for info in parts:
+        part = read_part(archive, info)
         encoding = _ENCODING.search(part)
         if encoding and encoding[1].lower() not in _ENCODINGS:
+            name = info.filename[:80]
             raise ValueError(
-                f"it is damaged, the encoding of its part {name[:80]!r} is unknown: get a new copy, or save it as PDF."
+                f"it is damaged, the encoding of its part {name!r} is unknown: get a new copy, or save it as PDF."
             )
         part = part.replace(b"\0", b"").upper()
         uses += part.count(_USE)
