@@ -22,6 +22,7 @@ _FARTHEST_AMONG = 200
 _LONGEST_DEED = 6
 _KIND = r"{more_of}的(?P<kind>\p{Han}{2,14})$|^(?:对于?|针对)(?P<kind>[^,。;]{2,20})$"  # 像这样的服务点; 对登记问题
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
+_DONE_WITH_THEM = r"(?:完成|接受)了?\p{Han}{2,4}$"  # 老年人7300人,完成体检5400人
 _AGAIN = r"[再另还](?:新|将)?{act}$"  # 急救站点增加到80个;年底前再建5个
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
@@ -346,6 +347,8 @@ def _only_acts(said: str, draft: Draft, base: Draft, drafts: Drafts) -> bool:
         return False
     if said[0] == "新" or pattern(r"\p{Han}{act+finds}$").search(drafts.text, *base.pieces[-1]):
         return True
+    if base.deed is None and pattern(_DONE_WITH_THEM).search(drafts.text, *draft.left):
+        return bool(suffix(drafts.text, *base.pieces[-1], "person"))
     # 发现肿瘤57例,确诊21例
     return base.deed is not None and base.pieces[0][0] <= base.deed[0] and base.deed[1] < base.pieces[-1][1]
 
