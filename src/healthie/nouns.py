@@ -148,7 +148,7 @@ def _is_carried_out(draft: Draft, phrases: Phrases) -> bool:
 def _own_item(draft: Draft, behind: Stretch, phrases: Phrases) -> Stretch:
     """Return the noun behind a quantity without the next item of its list, which has a quantity or a size of its own.
 
-    As in 6个全国项目|和公平教育、安居治理2个省级项目, and 10米高的支架|、全球最大掘进机.
+    As in 5个省级课题|和人才引进、设备更新3个市级课题, and 8米诊疗车|、新型救护艇.
     """
     joints = phrases.top_level(*behind, words("joint_of_items"))
     at = next((joint for joint in joints if joint >= behind[0] + 2), None)
@@ -205,7 +205,7 @@ def _serves(draft: Draft, before: Phrase, phrases: Phrases) -> bool:
 
 def _is_bare_count(pieces: list[Stretch], draft: Draft, behind: Stretch, action: Stretch, phrases: Phrases) -> bool:
     """Tell whether a count says nothing without what those counted do, as a noun of one character (3个县)."""
-    counts = draft.quantity.dimension == "count"  # 3万立方米山体|未造成伤亡
+    counts = draft.quantity.dimension == "count"  # 3万立方米污水|未造成污染
     if behind[1] - behind[0] == 1 or (counts and prefix(phrases.text, *action, "negation")):
         return True
     noun = phrases.text[slice(*behind)]

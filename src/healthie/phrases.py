@@ -337,7 +337,7 @@ class Phrases(NamedText):
     def _noun_end(self, start: int, end: int) -> int:
         """Return where the noun phrase that opens at a position ends: at a verb, or where a name of its own begins.
 
-        A quoted name with nothing behind it belongs to the phrase (5处|地下“储备区”).
+        A quoted name with nothing behind it belongs to the phrase (6处|院内“健康角”).
         """
         whole = end
         for at, behind in self._breaks_of_noun(start, end):

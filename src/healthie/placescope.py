@@ -31,7 +31,7 @@ _RECENT = 60
 _NATION = "100000"
 # the attribute of a place that opens a clause (在率先试点的湖北,…; 位于西部的广西,…; 受强降雨影响的云县供水恢复,…)
 _ATTRIBUTE = r"[^,。;:]{2,24}的$"
-# what a place is called, before its name (在全国产粮大县|甲省乙县)
+# what a place is called, before its name (在有名的药材大县|甲省乙县)
 _CALLED, _LONGEST_CALLED = r"在[^,。;:]{2,16}{epithet}$", 24
 # several places as one (三地, 五省)
 _SEVERAL = r"(?:两|{digit}|\d|等)(?:地|省区?市?|市州?|县市?|区县?)(?=[\p{Han},])"
@@ -178,7 +178,7 @@ class PlaceScope:
         return last_match(_NAMES_FIRST, self._text, max(sentence[0], start - _RECENT), start) is not None
 
     def _apposed(self, outer: int, sentence: Stretch) -> bool:
-        """Tell whether a place stands behind what it is called, where something is done (在产粮大县|山东郓城,…)."""
+        """Tell whether a place stands behind what it is called, where something is done (在药材大县|甲省乙县,…)."""
         called = pattern(_CALLED).search(self._text, max(sentence[0], outer - _LONGEST_CALLED), outer)
         return called is not None and self._text[called.start() - 1] in ("", *words("clause_mark"), "\n")
 

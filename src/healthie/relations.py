@@ -212,7 +212,7 @@ def counts_apart(base: Draft, draft: Draft) -> bool:
     bool
         False for all but counts and amounts behind percentages.
     """
-    beside = draft.index - base.index == 1 and draft.clause == base.clause  # 优良天数比例达77%、增加13天
+    beside = draft.index - base.index == 1 and draft.clause == base.clause  # 无烟日比例达64%、增加9天
     moves = draft.cue.role in {"change", "gap"} and not beside
     return moves and is_part(base.quantity) and not is_relative(draft.quantity)
 

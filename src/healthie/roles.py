@@ -430,7 +430,7 @@ def _moves(match: regex.Match[str], setting: Setting, is_compared: bool) -> bool
     if cue in words("saves") and not (is_compared or is_relative(setting.quantity)):
         return False  # 为群众节约2亿元
     if cue in words("doubles") and not is_relative(setting.quantity):
-        return False  # 进出口翻番达到2200亿元
+        return False  # 中药材产值翻番达到22亿元
     if cue in words("moves_alone") and text.startswith("了", match.end("cue")):
         return True  # 收费降了420元
     return len(cue) > 1 or cue in words("arrow") or is_compared or is_relative(setting.quantity)

@@ -37,7 +37,7 @@ _HEADLINE = 70
 # figures; behind it, where it is a deadline, that it is met.
 _BEHIND = 24
 _COUNTED = r"(?!的)\p{Han}{2,12}(?<![从自至到比较由的与和])"
-# the date of a day (四部门今天|(10月12日)|联合发布)
+# the date of a day (三个局今天|(3月5日)|印发通知)
 _DATED = r"\(\d{1,2}月\d{1,2}日\)"
 _NEXT_CLAUSE = r"\p{Han}{0,12},"
 _GETS_DONE = r"(?:将|要|前)?{all_of}?{done}(?![\p{Han}“《\d])"
