@@ -2,7 +2,7 @@
 
 Start at `home_place`. `_Evidence` weighs the places: of the title, the signature and the index table most, then those
 before the name of a body (X县卫生健康局) and behind 健康, then every mention; places that send or get help from outside
-count for nothing. 我县, 全市, 市卫健委 tell which level to prefer (`_level`), 我国 speaks for the whole country.
+count for nothing. 我县, 全市, 市卫健委 tell which level to prefer (`_Evidence.level`), 我国 speaks for all the country.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ def home_place(text: str, page: Page, published: str) -> Region | None:
         is_national = nation > 0 or any(entity.id == _NATION for entity in entities)
         return resolve_region(_NATION) if is_national else None
     best = max(local, key=lambda code: (local[code], _depth(code)))
-    best = best if evidence.titled else _above_equals(best, local)
     provinces = {code[:2] for code, weight in local.items() if weight == local[best]}
     # a list of provinces (甲省、乙省、丙省等多地) is about none of them
+    best = best if evidence.titled or evidence.level() else _above_equals(best, local)
     return resolve_region(best if len(provinces) < _MANY else _NATION, published=published)
 
 
@@ -314,7 +314,7 @@ class _Evidence:
             for above in {code[:2] + "0000", code[:4] + "00"} - {code}:
                 if above in self.weights or weight < _IN_TITLE / 2:  # a county of the title is no sign of its city
                     lifted[above] = lifted.get(above, 0.0) + min(weight, 2.0) / 2
-        usual = self._level()
+        usual = self.level()
         kept = {}
         for code, weight in lifted.items():
             name = self._name(code)
@@ -334,7 +334,7 @@ class _Evidence:
         most = max(provinces.values(), default=0)
         return bool(self.titled) or most > _LEADING_PART * (self.national + sum(provinces.values()))
 
-    def _level(self) -> str:
+    def level(self) -> str:
         """Return the type of place that the text speaks of as its own: 县, 市, 区; empty where it does not."""
         types: Counter[str] = Counter()
         for match in template("(?:(?P<c>{compared})|(?P<our>我|本)|全)(?P<type>{type})(?!域)").finditer(self.folded):
