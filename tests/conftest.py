@@ -53,6 +53,25 @@ def run_python() -> Callable[..., str]:
     return run
 
 
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs the command in a folder of the test, as a user would."""
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "healthie", *words]
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+
+    return call
+
+
 # Eight times the text takes eight times as long where time is linear, and 64 times where it is quadratic.
 _TIMES, _MOST_TIMES, _ROUNDS = 8, 24, 4
 

@@ -18,7 +18,7 @@ _NO_COUNTRY = "-"
 # what a name stands right behind, and right before, that is part of a longer one
 _LONGER_NAME = r"(?<!国)\p{Han}省"
 # the rest of a list of parts of a country (甲州、乙州等多州)
-_ROW_OF_PARTS = r"(?:[、和及][^,。;]{2,40})?等多?(?:地|州|市|省|城)"
+_ROW_OF_PARTS = r"(?:[、和及][^,。;]{2,40})?等多?{part_of_country}"
 _INSIDE_NAME = r"\p{Han}{2}[州省](?:[东西南北])?$"
 
 

@@ -22,7 +22,7 @@ _FARTHEST_AMONG = 200
 _LONGEST_DEED = 6
 _KIND = r"{more_of}的(?P<kind>\p{Han}{2,14})$|^(?:对于?|针对)(?P<kind>[^,。;]{2,20})$"  # 像这样的服务点; 对登记问题
 _PAYER = r"\p{Han}{0,2}{payer}\p{Han}{0,3}(?<!{money_noun}|{head})"  # 县财政
-_DONE_WITH_THEM = r"(?:完成|接受)了?\p{Han}{2,4}$"  # 老年人7300人,完成体检5400人
+_DONE_WITH_THEM = r"{done_with_them}了?\p{Han}{2,4}$"  # 老年人7300人,完成体检5400人
 _AGAIN = r"[再另还](?:新|将)?{act}$"  # 急救站点增加到80个;年底前再建5个
 _HEAD = r"(?:{head_lead})*(?:{act+visit}|\p{Han}{2}(?=率|数$|{total}))?{head}$"
 # the name of what is built, before what is said of it
@@ -185,7 +185,7 @@ def _leaves_topic_out(said: str) -> bool:
     mean = pattern("[年月日]?均?").match(said)
     utmost = len(prefix(said, 0, len(said), "utmost"))
     return (
-        any(said[at:] in words("topicless") for at in range((mean.end() if mean else 0) + 1))
+        any(said[at:] in words("topicless", "bare_goal") for at in range((mean.end() if mean else 0) + 1))
         or not words("object_measure").isdisjoint((said, said[utmost:]))
         or is_compound(said, 0, len(said), "actually", "act")
     )
@@ -466,8 +466,8 @@ def _topic_of(base: Draft, drafts: Drafts, said: str = "") -> Stretch | None:
     deed = start + len(prefix(drafts.text, start, end, "act", "addition"))
     if deed > start and pattern(r"出\p{Han}{2}").match(drafts.text, deed, end):
         deed += 1  # 排查出|问题
-    is_whole = start + len(prefix(drafts.text, start, end, "whole")) > deed
-    parts_word = is_whole and (deed - start < 2 or drafts.text.startswith("业", deed))  # 设|计时速, 制造|业项目
+    is_whole = deed - start == 1 and len(prefix(drafts.text, start, end, "whole")) > 1
+    parts_word = is_whole or drafts.text.startswith("业", deed)  # 设|计时速, 制造|业项目
     if start < deed < end and not parts_word and drafts.text[deed:end] not in words("bare_class", "head"):
         start = deed
     examples = last_match(r"、[^,。;]*?等(?=\p{Han}{2})", drafts.text, start, end)  # 村医空缺、设备短缺等|问题

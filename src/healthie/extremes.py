@@ -14,7 +14,7 @@ __all__ = ["extreme", "leads_with"]
 # the value by which a place leads (云县|以|88%|领跑全市)
 _LEADS_WITH, _LEADS = r"以{hedge}*+$", r"的?(?:\p{Han}{2,6})?(?:{leading})"
 # the extremes among those that a rate is of (空编率12%,|高的达|三成)
-_EXTREME = r"[,;、]?(?:其中)?,?最?(?:[高低多少好差快慢])的{reach+hedge}*+"
+_EXTREME = r"[,;、]?(?:其中)?,?最?{extreme}的{reach+hedge}*+"
 
 
 def leads_with(phrases: Phrases, setting: Setting) -> Cue | None:

@@ -55,9 +55,9 @@ _APART_FROM = (
     r"(?:{away}|{with})(?P<ref>[^,。;]{0,10}?[\d.]{1,8}[^\d,。;]{0,3}的[^,。;\d]{2,8}?){compared_with}?(?:{still+only})*+"
     r"(?:有|存在|相差)?{hedge}*+$"
 )
-_APART = r"的?(?:差距|距离|缺口)"
+_APART = r"的?{far_apart}"
 _YARDSTICK_NAMED = r"(?:{away}|{with})[^,。;\d]{0,8}$"
-_YARDSTICK_NOUN = r"的(?:{goal_of}){0,2}(?:{goal}|{required})[^,。;]{0,12}?\d[^,。;]{0,4}的?(?:差距|距离|缺口)"
+_YARDSTICK_NOUN = r"的(?:{goal_of}){0,2}(?:{goal}|{required})[^,。;]{0,12}?\d[^,。;]{0,4}的?{far_apart}"
 _REACHES_GOAL = r"(?:{away}|{with}|{reaches_goal})++$|(?:{away}|{gap_verb}|{exceed})[^,。;]{1,10}$"
 _VALUE_COMPARED = r"(?:" + THAN + r"|较(?!{degree_word})|{away})[^,。;\d]{2,20}?的$"
 _GAP_BEHIND = r"{still}*+(?:{gap_verb}|{gap_adjective})"

@@ -17,6 +17,8 @@ _CLOSING = frozenset(")”》’」")
 _TITLE = frozenset("“《")
 # what is quoted with a mark of a sentence in it is speech, and no name
 _QUOTED = r"[“《‘「][^“”《》‘’「」\n,。;:!?]{1,40}[”》’」]"
+# a remark in brackets that closes a stretch (（不含中药饮片）)
+_ASIDE = r"\({aside}[^()]*\)$"
 # Words cut at a position are looked for this far on either side of it.
 _LONGEST_WHOLE = 5
 # A list of places opens within so many characters.
@@ -107,6 +109,18 @@ class NamedText:
     def _quotes_in(self, start: int, end: int) -> list[Stretch]:
         i = bisect_left(self._quotes, (start, 0))
         return self._quotes[i : bisect_left(self._quotes, (end, 0))]
+
+    def without_aside(self, start: int, end: int) -> int:
+        """Return where a stretch ends without a remark in brackets at its end (（不含中药饮片）)."""
+        if self.text[end - 1 : end] != ")":
+            return end
+        aside = pattern(_ASIDE).search(self.text, start, end)
+        return aside.start() if aside else end
+
+    def past_aside(self, at: int) -> int:
+        """Return where a text goes on behind a short remark in brackets (街区（厂区）|改造)."""
+        aside = pattern(r"\([^()]{1,12}\)").match(self.text, at)
+        return int(aside.end()) if aside else at
 
     def top_level(self, start: int, end: int, marks: frozenset[str]) -> list[int]:
         """Return where characters stand that are not in brackets, quotation marks or words kept whole."""

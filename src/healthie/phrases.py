@@ -18,7 +18,6 @@ __all__ = ["SOME_HOLD", "Phrases"]
 
 _EDGE = frozenset(" \t\u3000,:;。!?、·-~|•●■◆★▲#*…")
 _STRAY = frozenset("”’》)(")
-_ASIDE = r"\({aside}[^()]*\)$"
 # what parts a topic from what is counted of it: 病房楼|设有|床位, 小麦|分别|新增
 _COMPLETES = r"{completes}(?!{completes_tail})(?=\p{Han}{2}|“)"
 _INNER = (
@@ -152,18 +151,6 @@ class Phrases(NamedText):
     def _without_mark(self, start: int, end: int) -> int:
         """Return where a stretch ends without the punctuation mark or the remark in brackets at its end."""
         return end - 1 if self.text[end - 1] in _EDGE else self.without_aside(start, end)
-
-    def without_aside(self, start: int, end: int) -> int:
-        """Return where a stretch ends without a remark in brackets at its end (（不含中药饮片）)."""
-        if self.text[end - 1 : end] != ")":
-            return end
-        aside = pattern(_ASIDE).search(self.text, start, end)
-        return aside.start() if aside else end
-
-    def past_aside(self, at: int) -> int:
-        """Return where a text goes on behind a short remark in brackets (街区（厂区）|改造)."""
-        aside = pattern(r"\([^()]{1,12}\)").match(self.text, at)
-        return int(aside.end()) if aside else at
 
     def _keeps_end(self, start: int, end: int) -> bool:
         in_name = self.inside_name(end) and self.text[end - 1] not in words("after_name")

@@ -107,7 +107,7 @@ _OF_A_GOAL = r"完成了?(?P<ref>(?:{goal_of}){1,2}{goal}){hedge}*+$"
 _THAN_OTHER = r"(?<!可)" + THAN + r"(?P<ref>[^,。;、]{2,16})$"
 _MOVED = r"{average}?(?<!{natural})(?<!{at_bound})(?P<cue>{rise+fall}){hedge}*+$"
 _MOVEMENT = r"(?<!{natural})(?P<cue>{movement}){reach+hedge}*+$"
-# how fast it grew in the end (同比涨幅|收窄至1.9%)
+# how fast it grew in the end (同比涨幅|收窄至2.1%)
 _GROWTH_REACHED = r"(?P<cue>{movement})(?<!率)(?:{rise+fall})了?{result}{hedge}*+$"
 # how far, before what it did (保持20%以上的增长)
 _MOVED_BEHIND = (
@@ -372,7 +372,7 @@ def _change(phrases: Phrases, setting: Setting) -> Cue | None:
 
 
 def _growth_reached(phrases: Phrases, setting: Setting) -> Cue | None:
-    """Read 同比涨幅收窄至1.9%: how fast it grew, by the noun for a movement before the verb of reaching."""
+    """Read 同比涨幅收窄至2.1%: how fast it grew, by the noun for a movement before the verb of reaching."""
     text, left = phrases.text, setting.left
     if not is_percentage(setting.quantity):
         return None

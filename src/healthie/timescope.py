@@ -8,18 +8,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from healthie.cues import MET_ALREADY, OF_GOAL
 from healthie.document_record import Document
 from healthie.drafts import Draft
 from healthie.lexicon import last_match, pattern, prefix, suffix, words
+from healthie.period_parts import day_before, first_year, last_year, part_of_time
 from healthie.prose import Prose
 from healthie.records import Fact, Period
 from healthie.sections import Sections
 from healthie.stocks import is_stock
 from healthie.stretches import Stretch, overlap
-from healthie.timecontext import add_months, add_years
+from healthie.timecontext import add_years
 
 __all__ = ["TimeScope"]
 
@@ -55,7 +56,7 @@ _VALUE_THEN = r"(?:“[^”]{1,6}”(?:时|时期|期间)?)?的"
 # a time long ago (十年前) is that of its own sentence only
 _AGO = "前"
 # the time of work that is looked at in another (对10个县|二季度|工作进行督导)
-_OF_WORK = r"的?\p{Han}{0,6}(?:工作|情况|任务|运行)[^,。;]{0,6}?(?:进行|开展)"
+_OF_WORK = r"的?\p{Han}{0,6}{looked_into}[^,。;]{0,6}?{looks_into}"
 _WORKED_ON, _LONGEST_OBJECT = r"(?<!针)[对就][^,。;]{0,20}$", 24
 # what counts years up to the day of the text
 _UP_TO_NOW = ("来", "间")
@@ -85,8 +86,6 @@ _MET_ALREADY = MET_ALREADY + "$"
 # what says that a day is the one that all is told of, among the first times of an article
 _IS_DAY_OF = r"(?:\([^()]{2,8}\))?,?[是为][^。;]{0,16}?(?:假期|首日|第(?:\d|{digit}){1,2}[天日]|最后一[天日])"
 _LEAD_TIMES = 3
-# the months of a quarter
-_QUARTER = 3
 # a time from one to another
 _FROM_TO = r"\d年?[到至]\d"
 _LONGEST_VERB = 6
@@ -165,7 +164,7 @@ class TimeScope:
         # 前两个月门诊和住院收入分别增长…: the values are of two nouns, not of two months
         behind = self._periods[last][1]
         nouns = pattern("{list_mark}").search(self._text, behind, max(behind, each.start()))
-        return _part_of_time(self._periods[last][2], size, turn) if first == last and not nouns else None
+        return part_of_time(self._periods[last][2], size, turn) if first == last and not nouns else None
 
     def _are_listed(self, i: int, following: int) -> bool:
         """Tell whether two times stand side by side in a list (1月、2月)."""
@@ -266,9 +265,9 @@ class TimeScope:
         start, end = draft.span
         leaves = pattern(_LEAVES).search(self._text, max(draft.clause.start, start - _OPENED), start)
         if leaves and pattern(_GOES_TO).match(self._text, end):
-            return _first_year(period) if named else _day_before(period)
+            return first_year(period) if named else day_before(period)
         since = max(draft.clause.start, start - _OPENED)
-        return _last_year(period) if pattern(_COMES_TO).search(self._text, since, start) else None
+        return last_year(period) if pattern(_COMES_TO).search(self._text, since, start) else None
 
     def is_default(self, period: Period | None, at: int) -> bool:
         """Tell whether a time is only that of the section or of the whole text."""
@@ -466,40 +465,6 @@ class TimeScope:
         """Return where a time that begins at an offset ends; the offset where none does."""
         i = bisect_left(self._period_starts, at)
         return self._period_ends[i] if i < len(self._periods) and self._period_starts[i] == at else at
-
-
-def _part_of_time(period: Period, size: int, turn: int) -> Period | None:
-    """Return one of the years, quarters or months of a time that has just so many; None where it has not."""
-    start, end = period.start, period.end
-    if start is None or end is None or start.day != 1:
-        return None
-    months = 12 * (end.year - start.year) + end.month - start.month + 1
-    unit = next((unit for unit in (12, 3, 1) if months == unit * size), 0)
-    if not unit or (unit == _QUARTER and "季" not in period.text) or (unit == 1 and "月" not in period.text):
-        return None
-    opened = add_months(start, unit * turn)
-    return replace(period, start=opened, end=add_months(opened, unit) - timedelta(days=1), kind="interval")
-
-
-def _day_before(period: Period) -> Period:
-    """Return the day before several years, on which stands what they start from."""
-    if period.start is None or period.start <= date.min:
-        return period
-    return replace(period, start=None, end=period.start - timedelta(days=1), kind="until")
-
-
-def _first_year(period: Period) -> Period:
-    """Return the first of several years that both ends are named of (2020年到2025年)."""
-    if period.start is None:
-        return period
-    return replace(period, end=date(period.start.year, 12, 31), kind="interval")
-
-
-def _last_year(period: Period) -> Period:
-    """Return the last of several years."""
-    if period.end is None:
-        return period
-    return replace(period, start=date(period.end.year, 1, 1), kind="interval")
 
 
 def _dates_goal(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ _SOME_OF = (
     r"(?:$|,?{now}*+(?:有{hedge}*+|(?P<deed>{act}了?))|,?(?P<part>[^,。;]{2,16}?)(?:就?有|的(?:有)?{hedge}*+))"
 )
 
+# what shows at once that some of those before may be meant
 _AMONG = r"(?<!{middle_before})中(?!{middle_behind})|已有"
 # a list whose members have their values in brackets (依次为甲病(12例)、乙病(9例),)
 _VALUED_LIST = (
@@ -313,9 +314,8 @@ def _is_some_of_those_before(draft: Draft, drafts: Drafts) -> bool:
     ):
         return False
     between = (before.span[1], draft.span[0])
-    match = (
-        pattern(_SOME_OF).fullmatch(drafts.text, *between) if pattern(_AMONG).search(drafts.text, *between) else None
-    )
+    among = pattern(_AMONG).search(drafts.text, *between)
+    match = pattern(_SOME_OF).fullmatch(drafts.text, *between) if among else None
     if match is None:
         return False
     noun = drafts.phrases.before(*match.span("noun")).stretch
